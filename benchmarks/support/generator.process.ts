@@ -1,0 +1,86 @@
+import { performance } from 'node:perf_hooks';
+import { type Dispatcher, Pool } from 'undici';
+import { APP_ID } from './gateway-process.ts';
+import { metaSignature, textBody, WAMID_MARK } from './meta-body.ts';
+
+/**
+ * The load of the benchmark: closed loops over keep-alive connections, one signed message per POST.
+ * Against the receiver itself it is the bare loop: the same bytes, nothing hashed.
+ *
+ * Message from the parent: one `LoadOrder`; the answer is one `LoadReport`.
+ */
+export interface LoadOrder {
+  readonly kind: 'gateway' | 'bare';
+  readonly origin: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Makes wamids of different runs different. */
+  readonly run: string;
+}
+
+export interface LoadReport {
+  readonly answered: number;
+  readonly refused: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+process.on('message', (order: LoadOrder) => {
+  void load(order).then((report) => process.send?.(report));
+});
+
+async function load(order: LoadOrder): Promise<LoadReport> {
+  const pool = new Pool(order.origin, { connections: order.connections, pipelining: 1 });
+  const endMs = performance.now() + order.seconds * 1_000;
+  const latenciesMs: number[] = [];
+  const counts = { answered: 0, refused: 0 };
+  let number = 0;
+  const loops = Array.from({ length: order.connections }, async () => {
+    while (performance.now() < endMs) {
+      const startedMs = performance.now();
+      const statusCode = await send(pool, order, number++);
+      latenciesMs.push(performance.now() - startedMs);
+      if (statusCode === 200) counts.answered++;
+      else counts.refused++;
+    }
+  });
+  await Promise.all(loops);
+  await pool.close();
+  latenciesMs.sort((a, b) => a - b);
+  const at = (share: number) => latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0;
+  return { ...counts, p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+function send(pool: Pool, order: LoadOrder, number: number): Promise<number> {
+  const micros = Math.round((performance.timeOrigin + performance.now()) * 1_000);
+  const tag = `${micros.toString(36).padStart(11, '0')}-${order.run}-${number}`;
+  const body = order.kind === 'bare' ? bareBody(tag) : textBody(tag);
+  const headers =
+    order.kind === 'bare'
+      ? { 'content-type': 'application/json', 'webhook-id': tag }
+      : { 'content-type': 'application/json', 'x-hub-signature-256': metaSignature(body) };
+  const path = order.kind === 'bare' ? '/' : `/webhooks/meta/${APP_ID}`;
+  return new Promise((resolve) => {
+    let status = 0;
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => {},
+      onResponseStart: (_controller, statusCode) => {
+        status = statusCode;
+      },
+      onResponseData: () => {},
+      onResponseEnd: () => resolve(status),
+      onResponseError: () => resolve(0),
+    };
+    pool.dispatch({ path, method: 'POST', headers, body }, handler);
+  });
+}
+
+let template: Buffer | null = null;
+
+/** One message with its tag put in: the bare loop makes no JSON and hashes nothing. */
+function bareBody(tag: string): Buffer {
+  template ??= textBody('');
+  const body = Buffer.from(template);
+  body.write(tag.padEnd(40, '_'), template.indexOf(WAMID_MARK) + WAMID_MARK.length, 'latin1');
+  return body;
+}

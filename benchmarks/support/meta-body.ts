@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto';
+import { APP_SECRET, PHONE_NUMBER_ID } from './gateway-process.ts';
+
+/** Size of a body in bytes, as the definition of the benchmark fixes it. */
+export const BODY_BYTES = 1_024;
+
+/** Marks the wamids of the harness: behind it come the time of sending and a number. */
+export const WAMID_MARK = 'wamid.BENCH';
+
+const SECONDS_NOW = () => Math.floor(Date.now() / 1_000);
+
+/**
+ * One inbound text message, a body of exactly `BODY_BYTES` bytes with a wamid of its own.
+ *
+ * @param tag Up to 40 of `[A-Za-z0-9-]`: stands in the wamid, so that the receiver can tell which one it got.
+ */
+export function textBody(tag: string, bytes = BODY_BYTES): Buffer {
+  const body = {
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: '204817563920415',
+        changes: [
+          {
+            value: {
+              messaging_product: 'whatsapp',
+              metadata: { display_phone_number: '15557204418', phone_number_id: PHONE_NUMBER_ID },
+              contacts: [{ profile: { name: 'Mira Lindqvist' }, wa_id: '4915170023456' }],
+              messages: [
+                {
+                  from: '4915170023456',
+                  id: `${WAMID_MARK}${tag.padEnd(40, '_')}`,
+                  timestamp: String(SECONDS_NOW()),
+                  type: 'text',
+                  text: { body: '' },
+                },
+              ],
+            },
+            field: 'messages',
+          },
+        ],
+      },
+    ],
+  };
+  const message = body.entry[0]?.changes[0]?.value.messages[0];
+  if (message !== undefined) message.text.body = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(body)));
+  return Buffer.from(JSON.stringify(body));
+}
+
+/** `X-Hub-Signature-256` as Meta makes it. */
+export function metaSignature(body: Buffer): string {
+  return `sha256=${createHmac('sha256', APP_SECRET).update(body).digest('hex')}`;
+}

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { FORMATS } from '../../domain/endpoint.ts';
+import {
+  RETRY_DELAY_SECONDS_MAX,
+  RETRY_DELAYS_MAX,
+  RETRY_PRESET_NAMES,
+  RETRY_TIMEOUT_SECONDS_MAX,
+} from './retry-presets.ts';
+
+const URL_LENGTH_MAX = 2048;
+const EVENT_TYPES_MAX = 200;
+const EVENT_TYPE_LENGTH_MAX = 128;
+const CHANNEL_IDS_MAX = 1000;
+const DESCRIPTION_LENGTH_MAX = 500;
+/** Bounds what is looked at; the exact rules of headers stand in `platform/egress`. */
+const HEADER_VALUE_LENGTH_MAX = 4096;
+/** Bounds what is looked at; the exact rule of secrets is CONTRACTS 8, "Signing keys". */
+const SECRET_LENGTH_MAX = 256;
+
+/** A week, as long as Meta itself repeats a webhook. */
+export const OVERLAP_SECONDS_MAX = 604_800;
+export const OVERLAP_SECONDS_DEFAULT = 86_400;
+
+const url = z.string().min(1).max(URL_LENGTH_MAX).describe('HTTPS address that events are POSTed to.');
+const eventTypes = z
+  .array(z.string().min(1).max(EVENT_TYPE_LENGTH_MAX))
+  .min(1)
+  .max(EVENT_TYPES_MAX)
+  .describe('Exact types, "message.*", or "*" for all that the format can express.');
+const channelIds = z
+  .array(z.string().min(1).max(64))
+  .min(1)
+  .max(CHANNEL_IDS_MAX)
+  .nullable()
+  .describe('Only events of these channels. Null: of all.');
+const format = z.enum(FORMATS).describe('How the payload looks.');
+const formatOptions = z
+  .strictObject({
+    raw: z.boolean().exactOptional().describe("standard, cloudevents: false leaves Meta's own item out."),
+    original: z.boolean().exactOptional().describe('xobito: old values of changed attributes.'),
+    payload: z.enum(['body', 'value']).exactOptional().describe("vobiz: the whole Meta body, or the change's value."),
+    asymmetric: z.boolean().exactOptional().describe('An ed25519 signature (v1a) beside the v1 signature.'),
+  })
+  .meta({ title: 'FormatOptions' });
+const retryPolicy = z.strictObject({
+  delays_seconds: z
+    .array(z.number().int().min(1).max(RETRY_DELAY_SECONDS_MAX))
+    .max(RETRY_DELAYS_MAX)
+    .describe('Waits before attempts 2, 3, …'),
+  timeout_seconds: z.number().int().min(1).max(RETRY_TIMEOUT_SECONDS_MAX),
+});
+const retry = z.union([z.enum(RETRY_PRESET_NAMES), retryPolicy]).describe('A preset, or waits of its own.');
+const secret = z.string().min(1).max(SECRET_LENGTH_MAX).describe('Signing secret of your own choice.');
+const headerValue = z.string().max(HEADER_VALUE_LENGTH_MAX);
+const headerName = z.string().min(1).max(HEADER_VALUE_LENGTH_MAX);
+const description = z
+  .string()
+  .max(DESCRIPTION_LENGTH_MAX)
+  .refine((text) => !text.includes('\0'), 'A NUL character cannot be stored.');
+const verifyToken = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,256}$/, 'Use 1 to 256 printable ASCII characters.')
+  .describe('Format meta: the endpoint is asked as Meta would ask it, with this as hub.verify_token.');
+
+/** Body of `POST /v1/endpoints`. */
+export const createEndpointBody = z.strictObject({
+  url,
+  event_types: eventTypes.default(['*']),
+  channel_ids: channelIds.optional(),
+  format: format.default('standard'),
+  format_options: formatOptions.default({}),
+  retry: retry.nullish().describe('Without it: the preset of the format.'),
+  secret: secret.optional().describe('Without it Posthorn makes one.'),
+  headers: z.record(headerName, headerValue).optional().describe('Sent with every attempt. Shown masked.'),
+  description: description.default(''),
+  verify_token: verifyToken.nullish(),
+});
+export type CreateEndpointBody = z.output<typeof createEndpointBody>;
+
+/**
+ * Body of `PATCH /v1/endpoints/{id}`. Fields that are not given stay, those given replace; only
+ * `headers` is merged by name, because its values are not shown and could not be sent back.
+ */
+export const updateEndpointBody = z.strictObject({
+  url: url.optional(),
+  event_types: eventTypes.optional(),
+  channel_ids: channelIds.optional(),
+  format: format.optional(),
+  format_options: formatOptions.optional(),
+  retry: retry.nullish().describe('Null: the preset of the format.'),
+  headers: z
+    .record(headerName, headerValue.nullable())
+    .nullish()
+    .describe(
+      'Sets these headers and keeps the others. A value of null removes one, null in place of all removes all.',
+    ),
+  description: description.optional(),
+  verify_token: verifyToken.nullish(),
+});
+export type UpdateEndpointBody = z.output<typeof updateEndpointBody>;
+
+/** Body of `POST /v1/endpoints/{id}/rotate-secret`; may be left out. */
+export const rotateSecretBody = z
+  .strictObject({
+    overlap_seconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(OVERLAP_SECONDS_MAX)
+      .optional()
+      .describe(`How long the old secret stays in use too. Default ${OVERLAP_SECONDS_DEFAULT}; 0 drops it at once.`),
+    secret: secret.optional().describe('Without it Posthorn makes one.'),
+  })
+  .nullish();
+
+/** Answer of `rotate-secret`, the only one that shows the new secret. */
+export const rotatedSecretView = z.object({
+  signing_secret: z.string(),
+  previous_secret_expires_at: z.string().nullable(),
+});
+
+/** An endpoint as the API shows it: no secret, header values masked. */
+export const endpointView = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    description: z.string(),
+    event_types: z.array(z.string()),
+    channel_ids: z.array(z.string()).nullable(),
+    format,
+    format_options: formatOptions,
+    retry: retry.describe('As given; when none was given, the preset of the format.'),
+    retry_policy: z
+      .object({ delays_seconds: z.array(z.number()), timeout_seconds: z.number() })
+      .describe('What retry comes to.'),
+    headers: z.record(z.string(), z.string()).describe('Values are masked.'),
+    has_verify_token: z.boolean(),
+    enabled: z.boolean(),
+    disabled_reason: z.enum(['manual', 'gone', 'failing']).nullable(),
+    previous_secret_expires_at: z.string().nullable().describe('End of the overlap while a rotation runs.'),
+    signing_public_key: z.string().optional().describe('Verifies v1a signatures. Only with format_options.asymmetric.'),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ title: 'Endpoint' });
+export type EndpointView = z.output<typeof endpointView>;
+
+/** Answer of `POST /v1/endpoints`, the only one that shows the signing secret. */
+export const createdEndpointView = endpointView
+  .extend({ signing_secret: z.string() })
+  .meta({ title: 'CreatedEndpoint' });

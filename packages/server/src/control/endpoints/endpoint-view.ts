@@ -1,0 +1,69 @@
+import type { SigningSecrets } from '../../domain/endpoint.ts';
+import { toIso } from '../../platform/http/query-params.ts';
+import type { SecretBox } from '../../platform/secrets/secret-box.ts';
+import { maskHeaders } from './endpoint-rules.ts';
+import type { EndpointView } from './endpoint-schemas.ts';
+import type { EndpointRecord } from './endpoints.store.ts';
+import { presetOfFormat, resolveRetry } from './retry-presets.ts';
+
+/** What a view needs beside the record. */
+export interface EndpointViewContext {
+  readonly box: Pick<SecretBox, 'open'>;
+  /** The ed25519 public key, in the form that receivers are given, of a signing secret. */
+  readonly publicKeyOf: (secret: string) => string;
+  readonly nowMs: () => number;
+}
+
+/** Makes the wire form: no secret, header values masked, the public key only where `v1a` signatures are sent. */
+export function toEndpointView(ctx: EndpointViewContext, endpoint: EndpointRecord): EndpointView {
+  const secrets = openSecrets(ctx, endpoint);
+  const { delaysSeconds, timeoutSeconds } = resolveRetry(endpoint.format, endpoint.retry);
+  return {
+    id: endpoint.id,
+    url: endpoint.url,
+    description: endpoint.description,
+    event_types: [...endpoint.eventTypes],
+    channel_ids: endpoint.channelIds === null ? null : [...endpoint.channelIds],
+    format: endpoint.format,
+    format_options: { ...endpoint.formatOptions },
+    retry: showRetry(endpoint),
+    retry_policy: { delays_seconds: [...delaysSeconds], timeout_seconds: timeoutSeconds },
+    headers: maskHeaders(openHeaders(ctx, endpoint)),
+    has_verify_token: endpoint.verifyTokenSealed !== null,
+    enabled: endpoint.enabled,
+    disabled_reason: endpoint.disabledReason,
+    previous_secret_expires_at: showOverlapEnd(secrets, ctx.nowMs()),
+    ...(endpoint.formatOptions.asymmetric === true ? { signing_public_key: ctx.publicKeyOf(secrets.current) } : {}),
+    created_at: toIso(endpoint.createdAtMs),
+    updated_at: toIso(endpoint.updatedAtMs),
+  };
+}
+
+/** The signing secrets in clear text. The stored text is the JSON of `SigningSecrets`, as `control/registry` reads it. */
+export function openSecrets(
+  ctx: Pick<EndpointViewContext, 'box'>,
+  endpoint: Pick<EndpointRecord, 'secretsSealed'>,
+): SigningSecrets {
+  return JSON.parse(ctx.box.open(endpoint.secretsSealed)) as SigningSecrets;
+}
+
+/** The endpoint's own headers in clear text. */
+export function openHeaders(
+  ctx: Pick<EndpointViewContext, 'box'>,
+  endpoint: Pick<EndpointRecord, 'headersSealed'>,
+): Readonly<Record<string, string>> {
+  return JSON.parse(ctx.box.open(endpoint.headersSealed)) as Readonly<Record<string, string>>;
+}
+
+/** ISO 8601 end of a rotation's overlap. Null when none runs. */
+export function showOverlapEnd(secrets: SigningSecrets, nowMs: number): string | null {
+  const { previousUntilMs } = secrets;
+  return previousUntilMs === null || previousUntilMs <= nowMs ? null : toIso(previousUntilMs);
+}
+
+function showRetry(endpoint: EndpointRecord): EndpointView['retry'] {
+  const { retry } = endpoint;
+  if (retry === null) return presetOfFormat(endpoint.format);
+  if (typeof retry === 'string') return retry;
+  return { delays_seconds: [...retry.delays_seconds], timeout_seconds: retry.timeout_seconds };
+}

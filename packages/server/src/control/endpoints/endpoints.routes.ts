@@ -1,0 +1,272 @@
+import * as z from 'zod';
+import { PosthornError } from '../../domain/errors.ts';
+import { type EndpointId, idOf, parseId, type WorkspaceId } from '../../domain/ids.ts';
+import type { Trx } from '../../platform/db/store.ts';
+import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
+import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
+import { idPath } from '../../platform/http/query-params.ts';
+import {
+  chooseSecret,
+  draftChangedEndpoint,
+  draftNewEndpoint,
+  type EndpointDraftContext,
+  sealSecrets,
+} from './endpoint-drafts.ts';
+import { rotateSigningSecret } from './endpoint-rules.ts';
+import {
+  createdEndpointView,
+  createEndpointBody,
+  endpointView,
+  OVERLAP_SECONDS_DEFAULT,
+  rotatedSecretView,
+  rotateSecretBody,
+  updateEndpointBody,
+} from './endpoint-schemas.ts';
+import { type EndpointViewContext, openSecrets, showOverlapEnd, toEndpointView } from './endpoint-view.ts';
+import {
+  deleteEndpoint,
+  type EndpointAt,
+  type EndpointFields,
+  type EndpointRecord,
+  findEndpoint,
+  insertEndpoint,
+  listEndpoints,
+  switchEndpoint,
+  updateEndpoint,
+} from './endpoints.store.ts';
+
+/** What these routes need, and nothing more. `gateway.ts` passes the real ones. */
+export interface EndpointRoutesContext extends EndpointDraftContext, Omit<EndpointViewContext, 'box'> {
+  /** Makes the UUID of a new id. */
+  readonly newId: () => string;
+  /** Endpoints that one workspace may have. */
+  readonly endpointsMax: number;
+  /** In the transaction that disables: pending deliveries stay and are not sent. */
+  readonly holdDeliveries: (trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => Promise<void>;
+  /** In the transaction that enables: held deliveries are due. */
+  readonly releaseDeliveries: (trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => Promise<void>;
+  /** In the transaction that deletes: pending deliveries are canceled. */
+  readonly cancelDeliveries: (trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => Promise<void>;
+  /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
+  readonly refreshRegistry: () => Promise<void>;
+  /** Hint that deliveries may be due. */
+  readonly wakeDelivery: () => void;
+}
+
+const TAGS = ['Endpoints'];
+const READ = { who: 'workspace', scope: 'read' } as const;
+const WRITE = { who: 'workspace', scope: 'write' } as const;
+
+/** Endpoints of a workspace: where its events go. What belongs to another workspace is 404. */
+export function endpointRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
+  addCreateRoute(api, ctx);
+  addReadRoutes(api, ctx);
+  addUpdateRoute(api, ctx);
+  addRotateRoute(api, ctx);
+  addSwitchRoutes(api, ctx);
+  addDeleteRoute(api, ctx);
+}
+
+function addCreateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/endpoints',
+    config: { access: WRITE, idempotent: true },
+    schema: {
+      tags: TAGS,
+      summary: 'Create an endpoint',
+      description: 'The signing secret is in this answer and in no other.',
+      body: createEndpointBody,
+      response: { 201: createdEndpointView },
+    },
+    handler: async (request, reply) => {
+      const workspaceId = workspaceOf(request);
+      const { fields, signingSecret } = await draftNewEndpoint(ctx, workspaceId, request.body);
+      const endpoint = await insertEndpoint(ctx.store, {
+        workspaceId,
+        id: idOf('ep', ctx.newId()),
+        nowMs: ctx.nowMs(),
+        endpointsMax: ctx.endpointsMax,
+        fields,
+      });
+      await ctx.refreshRegistry();
+      const view = { ...toEndpointView(ctx, endpoint), signing_secret: signingSecret };
+      return reply.code(201).header('etag', etagOf(endpoint.revision)).send(view);
+    },
+  });
+}
+
+function addReadRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/endpoints',
+    config: { access: READ },
+    schema: { tags: TAGS, summary: 'List endpoints', querystring: listQuery, response: { 200: pageOf(endpointView) } },
+    handler: async (request) => {
+      const page = await listEndpoints(ctx.store, workspaceOf(request), request.query);
+      const data = page.items.map((endpoint) => toEndpointView(ctx, endpoint));
+      return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+    },
+  });
+  api.route({
+    method: 'GET',
+    url: '/v1/endpoints/:id',
+    config: { access: READ },
+    schema: { tags: TAGS, summary: 'Read an endpoint', params: idPath, response: { 200: endpointView } },
+    handler: async (request, reply) => {
+      const endpoint = await readEndpoint(ctx, workspaceOf(request), request.params.id);
+      return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+    },
+  });
+}
+
+function addUpdateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
+  api.route({
+    method: 'PATCH',
+    url: '/v1/endpoints/:id',
+    config: { access: WRITE },
+    schema: {
+      tags: TAGS,
+      summary: 'Change an endpoint',
+      description: 'Fields that are not given stay. Deliveries that are pending go to the changed endpoint.',
+      params: idPath,
+      body: updateEndpointBody,
+      response: { 200: endpointView },
+    },
+    handler: async (request, reply) => {
+      const before = await readEndpoint(ctx, workspaceOf(request), request.params.id);
+      checkIfMatch(request, etagOf(before.revision));
+      const fields = await draftChangedEndpoint(ctx, before, request.body);
+      const endpoint = await saveEndpoint(ctx, before, fields);
+      return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+    },
+  });
+}
+
+function addRotateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/endpoints/:id/rotate-secret',
+    config: { access: WRITE, idempotent: true },
+    schema: {
+      tags: TAGS,
+      summary: 'Rotate the signing secret',
+      description: 'Both secrets are in use until the overlap ends. The new one is in this answer and in no other.',
+      params: idPath,
+      body: rotateSecretBody,
+      response: { 200: rotatedSecretView },
+    },
+    handler: async (request) => {
+      const { overlap_seconds, secret } = request.body ?? {};
+      const before = await readEndpoint(ctx, workspaceOf(request), request.params.id);
+      const signingSecret = chooseSecret(ctx, before.format, secret);
+      const nowMs = ctx.nowMs();
+      const overlapSeconds = overlap_seconds ?? OVERLAP_SECONDS_DEFAULT;
+      const secrets = rotateSigningSecret(openSecrets(ctx, before), { secret: signingSecret, overlapSeconds, nowMs });
+      await saveEndpoint(ctx, before, { ...before, secretsSealed: sealSecrets(ctx, secrets) });
+      return { signing_secret: signingSecret, previous_secret_expires_at: showOverlapEnd(secrets, nowMs) };
+    },
+  });
+}
+
+function addSwitchRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
+  const switches = [
+    {
+      verb: 'enable',
+      disabledReason: null,
+      summary: 'Enable an endpoint',
+      description: 'Deliveries that were held are due at once. Events of the time between made no deliveries.',
+      move: ctx.releaseDeliveries,
+    },
+    {
+      verb: 'disable',
+      disabledReason: 'manual',
+      summary: 'Disable an endpoint',
+      description: 'It gets no new deliveries; those that are pending are held.',
+      move: ctx.holdDeliveries,
+    },
+  ] as const;
+  for (const { verb, disabledReason, summary, description, move } of switches) {
+    api.route({
+      method: 'POST',
+      url: `/v1/endpoints/:id/${verb}`,
+      config: { access: WRITE },
+      schema: { tags: TAGS, summary, description, params: idPath, response: { 200: endpointView } },
+      handler: async (request, reply) => {
+        const at = endpointAt(ctx, workspaceOf(request), request.params.id);
+        const endpoint = await switchEndpoint(ctx.store, { ...at, disabledReason }, (trx) =>
+          move(trx, at.workspaceId, at.id),
+        );
+        if (endpoint === null) throw noSuchEndpoint();
+        await ctx.refreshRegistry();
+        ctx.wakeDelivery();
+        return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+      },
+    });
+  }
+}
+
+function addDeleteRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
+  api.route({
+    method: 'DELETE',
+    url: '/v1/endpoints/:id',
+    config: { access: WRITE },
+    schema: {
+      tags: TAGS,
+      summary: 'Delete an endpoint',
+      description: 'Its pending deliveries are canceled; its delivery log stays.',
+      params: idPath,
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const at = endpointAt(ctx, workspaceOf(request), request.params.id);
+      const isDeleted = await deleteEndpoint(ctx.store, at, (trx) => ctx.cancelDeliveries(trx, at.workspaceId, at.id));
+      if (!isDeleted) throw noSuchEndpoint();
+      await ctx.refreshRegistry();
+      return reply.code(204).send(null);
+    },
+  });
+}
+
+async function readEndpoint(
+  ctx: EndpointRoutesContext,
+  workspaceId: WorkspaceId,
+  idText: string,
+): Promise<EndpointRecord> {
+  const id = parseId('ep', idText);
+  const endpoint = id === null ? null : await findEndpoint(ctx.store, workspaceId, id);
+  if (endpoint === null) throw noSuchEndpoint();
+  return endpoint;
+}
+
+async function saveEndpoint(
+  ctx: EndpointRoutesContext,
+  before: EndpointRecord,
+  fields: EndpointFields,
+): Promise<EndpointRecord> {
+  const endpoint = await updateEndpoint(ctx.store, {
+    workspaceId: before.workspaceId,
+    id: before.id,
+    nowMs: ctx.nowMs(),
+    expectedRevision: before.revision,
+    fields,
+  });
+  if (endpoint === null) {
+    throw new PosthornError(
+      'conflict',
+      'Somebody else changed this endpoint at the same moment. Read it and try again.',
+    );
+  }
+  await ctx.refreshRegistry();
+  return endpoint;
+}
+
+function endpointAt(ctx: EndpointRoutesContext, workspaceId: WorkspaceId, idText: string): EndpointAt {
+  const id = parseId('ep', idText);
+  if (id === null) throw noSuchEndpoint();
+  return { workspaceId, id, nowMs: ctx.nowMs() };
+}
+
+function noSuchEndpoint(): PosthornError {
+  return new PosthornError('not_found', 'There is no such endpoint.');
+}

@@ -1,0 +1,226 @@
+import type { DisabledReason, Format } from '../../domain/endpoint.ts';
+import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import type { Channel, Workspace } from '../../domain/workspace.ts';
+import type { Store } from '../../platform/db/store.ts';
+
+/** Rows of one statement: a page of endpoints is about 2 MB on its way through memory. */
+const PAGE_ROWS = 2000;
+
+/** A Meta app as loaded, its secrets still encrypted. */
+export interface MetaAppRecord {
+  readonly id: MetaAppId;
+  readonly workspaceId: WorkspaceId | null;
+  readonly appId: string;
+  readonly appSecretsSealed: string;
+  readonly verifyTokenSealed: string;
+}
+
+/** An endpoint as loaded: JSON columns still text, because many endpoints have the same. */
+export interface EndpointRecord {
+  readonly id: EndpointId;
+  readonly workspaceId: WorkspaceId;
+  readonly url: string;
+  readonly eventTypesText: string;
+  readonly channelIdsText: string | null;
+  readonly format: Format;
+  readonly formatOptionsText: string;
+  readonly retryText: string;
+  readonly secretsSealed: string;
+  readonly headersSealed: string;
+  readonly enabled: boolean;
+  readonly disabledReason: DisabledReason | null;
+}
+
+interface Change<TRecord> {
+  readonly record: TRecord;
+  readonly isDeleted: boolean;
+}
+
+/** Changed rows of one table, in the order of their changes. */
+export type RegistryChanges =
+  | { readonly of: 'workspaces'; readonly changes: readonly Change<Workspace>[] }
+  | { readonly of: 'meta-apps'; readonly changes: readonly Change<MetaAppRecord>[] }
+  | { readonly of: 'channels'; readonly changes: readonly Change<Channel>[] }
+  | { readonly of: 'endpoints'; readonly changes: readonly Change<EndpointRecord>[] };
+
+/** The revision of the last committed change of what nodes keep in memory. */
+export async function readConfigRevision(store: Store): Promise<number> {
+  const row = await store.db
+    .selectFrom('instance')
+    .select('config_revision')
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+  return row.config_revision;
+}
+
+/**
+ * Every row that changed after a revision, deleted ones included; after null: every row that is there.
+ *
+ * What a row refers to is read after it (a channel before its Meta app, all before the workspaces), so
+ * that with every row read, also one that was committed in the meantime, what it refers to is read too.
+ */
+export async function* readRegistryChanges(
+  store: Store,
+  afterRevision: number | null,
+): AsyncGenerator<RegistryChanges> {
+  const since: Since = { revision: (afterRevision ?? -1) + 1, isFirstLoad: afterRevision === null };
+  for await (const rows of readPages(since, (from) => selectEndpoints(store, since, from))) {
+    yield { of: 'endpoints', changes: rows.map(toEndpointChange) };
+  }
+  for await (const rows of readPages(since, (from) => selectChannels(store, since, from))) {
+    yield { of: 'channels', changes: rows.map(toChannelChange) };
+  }
+  for await (const rows of readPages(since, (from) => selectMetaApps(store, since, from))) {
+    yield { of: 'meta-apps', changes: rows.map(toMetaAppChange) };
+  }
+  for await (const rows of readPages(since, (from) => selectWorkspaces(store, from))) {
+    yield { of: 'workspaces', changes: rows.map(toWorkspaceChange) };
+  }
+}
+
+interface Since {
+  readonly revision: number;
+  /** On the first load there is nothing that a deleted row could be removed from. */
+  readonly isFirstLoad: boolean;
+}
+
+/** Where a page begins: after the row with this id among those of this revision. */
+interface Position {
+  readonly revision: number;
+  readonly id: string;
+}
+
+async function* readPages<TRow extends Position>(
+  since: Since,
+  select: (from: Position) => Promise<readonly TRow[]>,
+): AsyncGenerator<readonly TRow[]> {
+  let from: Position | undefined = { revision: since.revision, id: '' };
+  while (from !== undefined) {
+    const rows = await select(from);
+    if (rows.length > 0) yield rows;
+    from = rows.length < PAGE_ROWS ? undefined : rows.at(-1);
+  }
+}
+
+async function selectEndpoints(store: Store, since: Since, from: Position) {
+  return store.db
+    .selectFrom('endpoints')
+    .select([
+      'id',
+      'workspace_id',
+      'url',
+      'event_types',
+      'channel_ids',
+      'format',
+      'format_options',
+      'retry',
+      'secrets',
+      'headers',
+      'enabled',
+      'disabled_reason',
+      'deleted_at_ms',
+      'revision',
+    ])
+    .where('revision', '>=', from.revision)
+    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as EndpointId)]))
+    .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
+    .orderBy('revision')
+    .orderBy('id')
+    .limit(PAGE_ROWS)
+    .execute();
+}
+
+async function selectChannels(store: Store, since: Since, from: Position) {
+  return store.db
+    .selectFrom('channels')
+    .select([
+      'id',
+      'workspace_id',
+      'meta_app_id',
+      'waba_id',
+      'phone_number_id',
+      'display_phone_number',
+      'deleted_at_ms',
+      'revision',
+    ])
+    .where('revision', '>=', from.revision)
+    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as ChannelId)]))
+    .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
+    .orderBy('revision')
+    .orderBy('id')
+    .limit(PAGE_ROWS)
+    .execute();
+}
+
+async function selectMetaApps(store: Store, since: Since, from: Position) {
+  return store.db
+    .selectFrom('meta_apps')
+    .select(['id', 'workspace_id', 'app_id', 'app_secrets', 'verify_token', 'deleted_at_ms', 'revision'])
+    .where('revision', '>=', from.revision)
+    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as MetaAppId)]))
+    .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
+    .orderBy('revision')
+    .orderBy('id')
+    .limit(PAGE_ROWS)
+    .execute();
+}
+
+async function selectWorkspaces(store: Store, from: Position) {
+  return store.db
+    .selectFrom('workspaces')
+    .select(['id', 'serial', 'account_id', 'name', 'revision'])
+    .where('revision', '>=', from.revision)
+    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as WorkspaceId)]))
+    .orderBy('revision')
+    .orderBy('id')
+    .limit(PAGE_ROWS)
+    .execute();
+}
+
+type RowOf<TSelect extends (...inputs: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<TSelect>>[number];
+
+function toEndpointChange(row: RowOf<typeof selectEndpoints>): Change<EndpointRecord> {
+  const record: EndpointRecord = {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    url: row.url,
+    eventTypesText: row.event_types,
+    channelIdsText: row.channel_ids,
+    format: row.format,
+    formatOptionsText: row.format_options,
+    retryText: row.retry,
+    secretsSealed: row.secrets,
+    headersSealed: row.headers,
+    enabled: row.enabled === 1,
+    disabledReason: row.disabled_reason,
+  };
+  return { record, isDeleted: row.deleted_at_ms !== null };
+}
+
+function toChannelChange(row: RowOf<typeof selectChannels>): Change<Channel> {
+  const record: Channel = {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    metaAppId: row.meta_app_id,
+    wabaId: row.waba_id,
+    phoneNumberId: row.phone_number_id,
+    displayPhoneNumber: row.display_phone_number,
+  };
+  return { record, isDeleted: row.deleted_at_ms !== null };
+}
+
+function toMetaAppChange(row: RowOf<typeof selectMetaApps>): Change<MetaAppRecord> {
+  const record: MetaAppRecord = {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    appId: row.app_id,
+    appSecretsSealed: row.app_secrets,
+    verifyTokenSealed: row.verify_token,
+  };
+  return { record, isDeleted: row.deleted_at_ms !== null };
+}
+
+function toWorkspaceChange(row: RowOf<typeof selectWorkspaces>): Change<Workspace> {
+  const { id, serial, account_id, name } = row;
+  return { record: { id, serial, accountId: account_id, name }, isDeleted: false };
+}

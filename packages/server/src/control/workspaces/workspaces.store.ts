@@ -1,0 +1,121 @@
+import type { Selectable } from 'kysely';
+import { PosthornError } from '../../domain/errors.ts';
+import type { WorkspaceId } from '../../domain/ids.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import { nextRevision, nextSerial } from '../../platform/db/revision.ts';
+import type { Db, Store, Trx } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
+import { type Page, toPage } from '../../platform/http/api.ts';
+
+/** A workspace as stored. */
+export interface WorkspaceRecord extends Workspace {
+  readonly createdAtMs: number;
+  /** Grows with every change; what the ETag is made of. */
+  readonly revision: number;
+}
+
+export interface NewWorkspace {
+  readonly id: WorkspaceId;
+  readonly accountId: string;
+  readonly name: string;
+  readonly nowMs: number;
+}
+
+/**
+ * Adds a workspace with the next serial, and what belongs to it in the same transaction.
+ *
+ * @param alongside What is committed with it or not at all, such as its first API key.
+ * @throws PosthornError `conflict` when another workspace has the account id.
+ */
+export async function insertWorkspace<TResult>(
+  store: Store,
+  workspace: NewWorkspace,
+  alongside: (trx: Trx, inserted: WorkspaceRecord) => Promise<TResult>,
+): Promise<TResult> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    return alongside(trx, await insertInto(trx, workspace, revision));
+  });
+}
+
+/**
+ * Adds a workspace unless there is one. Nodes that start together on an empty database make one between them:
+ * taking a revision lets them in one after the other.
+ *
+ * @returns what `alongside` made, or null when a workspace was there already.
+ */
+export async function insertFirstWorkspace<TResult>(
+  store: Store,
+  workspace: NewWorkspace,
+  alongside: (trx: Trx, inserted: WorkspaceRecord) => Promise<TResult>,
+): Promise<TResult | null> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    const existing = await trx.selectFrom('workspaces').select('id').limit(1).executeTakeFirst();
+    if (existing !== undefined) return null;
+    return alongside(trx, await insertInto(trx, workspace, revision));
+  });
+}
+
+/** True when there is a workspace at all. */
+export async function hasWorkspace(store: Store): Promise<boolean> {
+  return (await store.db.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function findWorkspace(store: Store, id: WorkspaceId): Promise<WorkspaceRecord | null> {
+  const row = await store.db.selectFrom('workspaces').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** All workspaces, newest first. @param page.before Only those made before this one. */
+export async function listWorkspaces(
+  store: Store,
+  page: { readonly limit: number; readonly before: WorkspaceId | null },
+): Promise<Page<WorkspaceRecord>> {
+  const { limit, before } = page;
+  const rows = await store.db
+    .selectFrom('workspaces')
+    .selectAll()
+    .$if(before !== null, (query) => query.where('id', '<', before as WorkspaceId))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows.map(toRecord), limit, (workspace) => workspace.id);
+}
+
+async function insertInto(trx: Trx, workspace: NewWorkspace, revision: number): Promise<WorkspaceRecord> {
+  await assertAccountIdIsFree(trx, workspace.accountId);
+  const row = await trx
+    .insertInto('workspaces')
+    .values({
+      id: workspace.id,
+      serial: await nextSerial(trx),
+      account_id: workspace.accountId,
+      name: workspace.name,
+      created_at_ms: workspace.nowMs,
+      revision,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toRecord(row);
+}
+
+/** Asked first, and safe: the transaction holds the revision, so no other workspace is being added. */
+async function assertAccountIdIsFree(db: Db | Trx, accountId: string): Promise<void> {
+  const taken = await db.selectFrom('workspaces').select('id').where('account_id', '=', accountId).executeTakeFirst();
+  if (taken === undefined) return;
+  throw new PosthornError('conflict', 'Another workspace has this account id.', {
+    fields: [{ pointer: '/account_id', message: 'Must be unique.' }],
+  });
+}
+
+function toRecord(row: Selectable<Database['workspaces']>): WorkspaceRecord {
+  return {
+    id: row.id,
+    serial: row.serial,
+    accountId: row.account_id,
+    name: row.name,
+    createdAtMs: row.created_at_ms,
+    revision: row.revision,
+  };
+}

@@ -1,0 +1,56 @@
+import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from './ids.ts';
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'exhausted', 'canceled'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'unknown'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/**
+ * Why an attempt was made: `schedule` first tries and retries, `resend` by hand, `rotation` the one
+ * more try with the other secret after 401 or 403 (CONTRACTS 8, "Rotation"), `test` a test send.
+ */
+export const ATTEMPT_TRIGGERS = ['schedule', 'resend', 'rotation', 'test'] as const;
+export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
+
+export const ERROR_CLASSES = [
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'status',
+  'egress_blocked',
+  'body_too_large',
+  'aborted',
+] as const;
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/** One HTTP request and what came of it. `status` in the answer is not the delivery's state. */
+export interface Attempt {
+  readonly id: AttemptId;
+  readonly workspaceId: WorkspaceId;
+  /** Null for a test send: it belongs to no delivery. */
+  readonly deliveryId: DeliveryId | null;
+  readonly eventId: EventId;
+  readonly endpointId: EndpointId;
+  /** 1-based, counts every request of the delivery whatever its trigger. */
+  readonly number: number;
+  readonly trigger: AttemptTrigger;
+  readonly startedAtMs: number;
+  /** Null when nobody saw the end (outcome `unknown` after a crash). */
+  readonly durationMs: number | null;
+  readonly outcome: AttemptOutcome;
+  readonly statusCode: number | null;
+  readonly errorClass: ErrorClass | null;
+  /** What went wrong, for a person: one sentence. Null when it succeeded. */
+  readonly errorMessage: string | null;
+  /** As sent, with the values of the endpoint's own headers masked. */
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** First 16 KB of the answer as text. */
+  readonly responseBody: string | null;
+  /** State of the delivery after this attempt. Null for a test send. */
+  readonly deliveryState: DeliveryState | null;
+  /** When the next attempt is due, epoch ms. Null when there is none. */
+  readonly nextAttemptAtMs: number | null;
+}

@@ -1,0 +1,54 @@
+import type { ChannelId, EndpointId, WorkspaceId } from './ids.ts';
+
+export const FORMATS = ['standard', 'cloudevents', 'meta', 'xobito', 'vobiz', 'vobiz-legacy'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface FormatOptions {
+  /** standard, cloudevents: leave Meta's own item out of `data` when false. Default true. */
+  readonly raw?: boolean;
+  /** xobito: `original` carries the old values of changed attributes. Default false. */
+  readonly original?: boolean;
+  /** vobiz: `value` sends the change's value alone instead of the whole Meta body. Default `body`. */
+  readonly payload?: 'body' | 'value';
+  /** Standard Webhooks headers carry an ed25519 signature (`v1a`) too. Default false. */
+  readonly asymmetric?: boolean;
+}
+
+export interface RetryPolicy {
+  /** Waits before attempts 2, 3, …, in seconds. Attempt 1 is at once. */
+  readonly delaysSeconds: readonly number[];
+  /** How long one attempt may take, from the first byte of connecting to the last byte of the answer. */
+  readonly timeoutSeconds: number;
+  /** `standard` waits at least 60 s after a 429 or a time-out (DESIGN 6). */
+  readonly waitsAfterThrottle: boolean;
+}
+
+/** The secrets of an endpoint while they are in use. Clear text: never logged, never in an answer. */
+export interface SigningSecrets {
+  readonly current: string;
+  /** The one before, while its overlap runs. */
+  readonly previous: string | null;
+  /** End of the overlap, epoch ms. Null when there is no previous secret. */
+  readonly previousUntilMs: number | null;
+}
+
+export type DisabledReason = 'manual' | 'gone' | 'failing';
+
+/** Where events go. What the way of an event needs to know of it; routes show another view. */
+export interface Endpoint {
+  readonly id: EndpointId;
+  readonly workspaceId: WorkspaceId;
+  readonly url: string;
+  /** Exact native types, `noun.*`, or `*`. */
+  readonly eventTypes: readonly string[];
+  /** Only events of these channels. Null: of all. */
+  readonly channelIds: readonly ChannelId[] | null;
+  readonly format: Format;
+  readonly formatOptions: FormatOptions;
+  readonly retry: RetryPolicy;
+  readonly secrets: SigningSecrets;
+  /** The endpoint's own headers, clear text. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+  readonly disabledReason: DisabledReason | null;
+}

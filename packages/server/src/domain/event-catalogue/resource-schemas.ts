@@ -1,0 +1,83 @@
+import { CONTACT_TYPES } from './crm-data.ts';
+import {
+  BOOLEAN,
+  INTEGER,
+  type JsonSchema,
+  listOf,
+  objectOf,
+  oneOf,
+  orNull,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+} from './schema.ts';
+
+const REFERENCE = objectOf({ id: TEXT, serial: INTEGER, name: TEXT });
+
+const CHANGES: JsonSchema = {
+  type: 'object',
+  description: 'Each changed property: its value before and after.',
+  additionalProperties: { type: 'array', minItems: 2, maxItems: 2 },
+};
+
+export const CONTACT_DATA: JsonSchema = resourceOf({
+  first_name: TEXT,
+  last_name: TEXT_OR_NULL,
+  company: TEXT_OR_NULL,
+  type: oneOf(CONTACT_TYPES),
+  email: TEXT_OR_NULL,
+  phone: TEXT_OR_NULL,
+  bsuid: TEXT_OR_NULL,
+  username: TEXT_OR_NULL,
+  source: orNull(REFERENCE),
+  status: orNull(REFERENCE),
+  country: orNull(REFERENCE),
+  groups: listOf(REFERENCE),
+  enabled: BOOLEAN,
+  opted_out: BOOLEAN,
+});
+
+export const STATUS_DATA: JsonSchema = resourceOf({ name: TEXT, color: TEXT, default: BOOLEAN });
+
+export const SOURCE_DATA: JsonSchema = resourceOf({ name: TEXT });
+
+export const CONTACT_GROUP_DATA: JsonSchema = resourceOf({ name: TEXT });
+
+export const CONVERSATION_DATA: JsonSchema = resourceOf({
+  contact_id: TEXT,
+  state: oneOf(['open', 'closed']),
+  assignee_id: TEXT_OR_NULL,
+});
+
+export const TICKET_DATA: JsonSchema = resourceOf({
+  contact_id: TEXT,
+  subject: TEXT,
+  state: oneOf(['open', 'closed']),
+});
+
+export const CAMPAIGN_DATA: JsonSchema = resourceOf({
+  name: TEXT,
+  state: oneOf(['running', 'paused', 'canceled', 'completed']),
+  counts: objectOf({ recipients: INTEGER, sent: INTEGER, failed: INTEGER }),
+});
+
+/** What the engine reports about an endpoint. */
+export const ENDPOINT_REPORT_DATA: JsonSchema = objectOf({ endpoint_id: TEXT, reason: TEXT });
+
+/** What the engine reports about a delivery. */
+export const DELIVERY_REPORT_DATA: JsonSchema = objectOf({
+  endpoint_id: TEXT,
+  delivery_id: TEXT,
+  event_id: TEXT,
+  event_type: TEXT,
+  attempts_made: INTEGER,
+  reason: TEXT,
+});
+
+/** What the engine reports about a channel. */
+export const CHANNEL_REPORT_DATA: JsonSchema = objectOf({ channel_id: TEXT, reason: TEXT });
+
+function resourceOf(own: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const properties = { id: TEXT, serial: INTEGER, ...own, created_at: TIME, updated_at: TIME, changes: CHANGES };
+  return objectOf(properties, ['changes']);
+}

@@ -1,0 +1,36 @@
+import type { ChannelId, EventId, WorkspaceId } from './ids.ts';
+
+/**
+ * Where an event was born. It decides how `payload` is read:
+ * `meta`: Meta's own body, cut down to one change with one item (`MetaBody`);
+ * `custom`, `crm`, `operational`: the event's `data` as it is shown.
+ */
+export type EventOrigin = 'meta' | 'custom' | 'crm' | 'operational';
+
+/** Something that happened. Never changes once committed; every payload format is worked out from it. */
+export interface Event {
+  readonly id: EventId;
+  readonly workspaceId: WorkspaceId;
+  /** Native name, dotted noun.verb: `message.received`. See `event-catalogue.ts`. */
+  readonly type: string;
+  readonly origin: EventOrigin;
+  /** The channel it came through. Null for events of the workspace itself. */
+  readonly channelId: ChannelId | null;
+  /** When it happened, epoch ms: Meta's own time for events from Meta, else the commit. */
+  readonly occurredAtMs: number;
+  /** When it was committed here, epoch ms. */
+  readonly createdAtMs: number;
+  /** The other person's phone as digits, without `+`. Null when Meta does not tell it. */
+  readonly phone: string | null;
+  /** Meta's business-scoped user id, `CC.digits`. Null when there is none. */
+  readonly bsuid: string | null;
+  /** How many Posthorns it has passed before this one: `Posthorn-Hops` as it came in. */
+  readonly hops: number;
+  readonly payload: unknown;
+}
+
+/** An event that is about to be appended, with what makes it the same event when it comes again. */
+export interface NewEvent extends Event {
+  /** Unique in the workspace for at least 14 days (CONTRACTS 8, "Dedupe"). Null: never a duplicate. */
+  readonly dedupeKey: string | null;
+}

@@ -1,0 +1,49 @@
+declare const kind: unique symbol;
+
+/** A string that names one kind of thing: an `EndpointId` is not an `EventId`, though both are text. */
+type Id<TKind extends string> = string & { readonly [kind]: TKind };
+
+export type WorkspaceId = Id<'workspace'>;
+export type ApiKeyId = Id<'api-key'>;
+export type MetaAppId = Id<'meta-app'>;
+export type ChannelId = Id<'channel'>;
+export type EndpointId = Id<'endpoint'>;
+export type EventId = Id<'event'>;
+export type DeliveryId = Id<'delivery'>;
+export type AttemptId = Id<'attempt'>;
+export type QuarantineItemId = Id<'quarantine-item'>;
+
+interface IdsByPrefix {
+  ws: WorkspaceId;
+  key: ApiKeyId;
+  app: MetaAppId;
+  chn: ChannelId;
+  ep: EndpointId;
+  evt: EventId;
+  dlv: DeliveryId;
+  att: AttemptId;
+  qrn: QuarantineItemId;
+}
+
+export type IdPrefix = keyof IdsByPrefix;
+
+/**
+ * Makes an id: the prefix, an underscore and a UUID version 7 (RFC 9562), so that ids sort by the
+ * time they were made. The UUID comes in because the domain has no randomness of its own.
+ */
+export function idOf<TPrefix extends IdPrefix>(prefix: TPrefix, uuid: string): IdsByPrefix[TPrefix] {
+  return `${prefix}_${uuid}` as IdsByPrefix[TPrefix];
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads an id that came from outside. Null when it is not an id of that kind. */
+export function parseId<TPrefix extends IdPrefix>(prefix: TPrefix, text: string): IdsByPrefix[TPrefix] | null {
+  if (!text.startsWith(`${prefix}_`)) return null;
+  return UUID.test(text.slice(prefix.length + 1)) ? (text as IdsByPrefix[TPrefix]) : null;
+}
+
+/** The UUID inside an id: what the Vobiz contract calls `event_id` (CONTRACTS 8, "Vobiz ids"). */
+export function uuidOf(id: string): string {
+  return id.slice(id.indexOf('_') + 1);
+}

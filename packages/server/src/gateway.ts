@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { uuidv7 } from 'uuidv7';
+import { switchEndpoint } from './control/endpoints/endpoints.store.ts';
+import { readRetry, resolveRetry } from './control/endpoints/retry-presets.ts';
+import { createRegistry, type Registry } from './control/registry/registry.ts';
+import { startRegistryWorker } from './control/registry/registry.worker.ts';
+import { ensureFirstWorkspace } from './control/workspaces/create-workspace.ts';
+import type { Endpoint } from './domain/endpoint.ts';
+import { idOf } from './domain/ids.ts';
+import { createApi } from './gateway/api.ts';
+import { createEngine, type Engine } from './gateway/engine.ts';
+import { readAppSecrets } from './meta/apps/app-secrets.ts';
+import { loadOrCreateLinkKey } from './meta/media/link-key.store.ts';
+import { holdDeliveries } from './pipeline/deliveries/endpoint-deliveries.store.ts';
+import { readHops } from './pipeline/event-log/custom-event.ts';
+import { REPLAY_AHEAD_MS } from './pipeline/ingest/replay-window.ts';
+import { createWebhookListener } from './pipeline/ingest/webhook-listener.ts';
+import { startQuarantineWorker } from './pipeline/quarantine/quarantine.worker.ts';
+import type { Config } from './platform/config/config.ts';
+import { type OpenedStore, openStore } from './platform/db/open-store.ts';
+import { createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
+import { createHttpServer } from './platform/http/http-server.ts';
+import { createLogger, type Logger } from './platform/observability/logger.ts';
+import { createMetrics, type Metrics } from './platform/observability/metrics.ts';
+import { checkEncryptionKey } from './platform/secrets/key-check.store.ts';
+import { loadOrCreateKeyFile } from './platform/secrets/key-file.ts';
+import { SecretBox } from './platform/secrets/secret-box.ts';
+
+/** A running gateway. */
+export interface Gateway {
+  /** Where it listens. */
+  readonly url: string;
+  /** The API key of the workspace that the first start made, shown once. Null on every other start. */
+  readonly firstApiKey: string | null;
+  /** Takes nothing new, finishes or releases what is in flight, and closes the store. */
+  readonly close: (graceMs?: number) => Promise<void>;
+}
+
+interface GatewayOptions {
+  readonly logger?: Logger;
+}
+
+const GRACE_MS_DEFAULT = 5_000;
+
+/** Version of this package: what `User-Agent` and `/openapi.json` say. */
+export const VERSION = String(
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: unknown }).version,
+);
+
+/**
+ * The composition root: opens the store, builds every part, passes each what it needs, starts the workers
+ * and listens.
+ *
+ * @throws PosthornError `config_invalid` when the store is in use by another gateway or was encrypted with
+ *   another key.
+ */
+export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const box = new SecretBox(config.encryptionKeys ?? [loadOrCreateKeyFile(config.dataDir)]);
+  const store = await openStore(config.databaseUrl, { exclusive: true });
+  try {
+    await checkEncryptionKey(store, box.fingerprints);
+    return await start({ config, logger, box, store });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface Start {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly box: SecretBox;
+  readonly store: OpenedStore;
+}
+
+async function start({ config, logger, box, store }: Start): Promise<Gateway> {
+  const metrics = createMetrics();
+  const linkKey = await loadOrCreateLinkKey(store, { seal: (clear) => box.seal(clear), open: (sealed) => box.open(sealed), randomBytes });
+  const registry = await createRegistry(store, box, {
+    readRetry: (format, text) => resolveRetry(format, readRetry(text)),
+    readAppSecrets,
+    nowMs: Date.now,
+  });
+  const listening: { url: string; listeners: OwnListener[] } = { url: '', listeners: [] };
+  const egress = createEgressGuard({
+    allow: config.egressAllow ?? [],
+    allowHttp: config.egressAllowHttp,
+    proxyUrl: config.egressProxy === null ? null : new URL(config.egressProxy),
+    ownOrigins: () => (config.publicUrl === null ? [] : [new URL(config.publicUrl).origin]),
+    ownListeners: () => listening.listeners,
+  });
+  const engine = await createEngine({
+    store, registry, egress, linkKey, metrics, logger, version: VERSION,
+    baseUrl: () => config.publicUrl ?? listening.url,
+    disableGone: (endpoint) => disableGone(store, registry, endpoint),
+  });
+  const quarantine = startQuarantineWorker({
+    store,
+    onTrimmed: (items) => logger.warn({ items }, 'quarantine was full: the oldest items were dropped'),
+    onError: (error) => logger.error({ err: error }, 'quarantine could not be trimmed'),
+  });
+  const webhooks = webhookListener({ config, logger, registry, engine, metrics, onQuarantined: () => quarantine.wake() });
+  const api = await createApi({
+    config, store, box, registry, egress, engine, linkKey, metrics, logger, version: VERSION,
+    serverFactory: (handler) => createHttpServer(besides(webhooks, handler)),
+  });
+  const registryWorker = startRegistryWorker({
+    refresh: () => registry.refresh(),
+    wait: (waitMs, signal) => pause(waitMs, undefined, { signal }).catch(() => {}),
+    onError: (error) => logger.error({ err: error }, 'the registry was not refreshed'),
+  });
+  const first = await ensureFirstWorkspace(api.workspaces);
+  await registry.refresh();
+  await engine.start();
+  listening.url = await api.server.listen({ host: config.host, port: config.port });
+  listening.listeners = api.server.addresses().filter((address) => typeof address !== 'string');
+  return {
+    url: listening.url,
+    firstApiKey: first?.apiKey ?? null,
+    close: async (graceMs = GRACE_MS_DEFAULT) => {
+      await registryWorker.stop();
+      // What is asked still gets its answer while nothing new comes in; its events are then left to the next start.
+      await Promise.all([api.server.close(), engine.stop(graceMs)]);
+      await quarantine.stop();
+      await api.settle();
+      await store.close();
+    },
+  };
+}
+
+/** The Meta route stands beside the API's framework: see `webhook-listener.ts`. */
+function besides(webhooks: (...args: Parameters<RequestListener>) => boolean, api: RequestListener): RequestListener {
+  return (request, response) => {
+    if (!webhooks(request, response)) api(request, response);
+  };
+}
+
+interface WebhookParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly engine: Engine;
+  readonly metrics: Metrics;
+  readonly onQuarantined: () => void;
+}
+
+function webhookListener({ config, logger, registry, engine, metrics, onQuarantined }: WebhookParts) {
+  return createWebhookListener({
+    appsByAppId: (appId) => registry.metaAppsByAppId(appId),
+    channels: {
+      byPhoneNumberId: (appId, phoneNumberId) => registry.channelByPhoneNumberId(appId, phoneNumberId),
+      byWaba: (appId, wabaId) => registry.channelsByWaba(appId, wabaId),
+    },
+    window: { backMs: config.metaReplayWindowMs, aheadMs: REPLAY_AHEAD_MS },
+    newEventId: () => idOf('evt', uuidv7()),
+    newQuarantineId: () => idOf('qrn', uuidv7()),
+    publish: async (events, items) => {
+      await engine.publish(events, items);
+      for (const item of items) metrics.quarantined.inc({ reason: item.reason });
+      if (items.length > 0) onQuarantined();
+    },
+    readHops,
+    nowMs: Date.now,
+    observe: (result) => {
+      if (result === 'unauthenticated') metrics.unauthenticatedWebhooks.inc();
+      else metrics.webhooksReceived.inc({ result });
+    },
+    onError: (error) => logger.error({ err: error }, 'a webhook from Meta was not accepted'),
+  });
+}
+
+async function disableGone(store: OpenedStore, registry: Registry, endpoint: Endpoint): Promise<boolean> {
+  const { id, workspaceId } = endpoint;
+  if (registry.endpoint(id)?.enabled !== true) return false;
+  const change = { workspaceId, id, disabledReason: 'gone' as const, nowMs: Date.now() };
+  await switchEndpoint(store, change, (trx) => holdDeliveries(trx, workspaceId, id));
+  await registry.refresh();
+  return true;
+}

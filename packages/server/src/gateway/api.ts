@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { apiKeyRoutes } from '../control/api-keys/api-keys.routes.ts';
+import { createApiKey } from '../control/api-keys/create-api-key.ts';
+import { KeyLookup } from '../control/api-keys/key-lookup.ts';
+import { endpointRoutes } from '../control/endpoints/endpoints.routes.ts';
+import { createIdempotencyKeeper } from '../control/idempotency/idempotency.store.ts';
+import type { Registry } from '../control/registry/registry.ts';
+import type { WorkspaceContext } from '../control/workspaces/create-workspace.ts';
+import { workspaceRoutes } from '../control/workspaces/workspaces.routes.ts';
+import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import type { QuarantineItem } from '../domain/quarantine.ts';
+import { metaAppRoutes } from '../meta/apps/meta-apps.routes.ts';
+import { channelRoutes } from '../meta/channels/channels.routes.ts';
+import { mediaRoutes } from '../meta/media/media.routes.ts';
+import { attemptRoutes } from '../pipeline/attempts/attempts.routes.ts';
+import { deliveryRoutes } from '../pipeline/deliveries/deliveries.routes.ts';
+import { listDeliveriesOfEvent } from '../pipeline/deliveries/deliveries.store.ts';
+import { cancelDeliveriesOf, holdDeliveries, releaseDeliveries } from '../pipeline/deliveries/endpoint-deliveries.store.ts';
+import { eventRoutes } from '../pipeline/event-log/events.routes.ts';
+import { releaseItem } from '../pipeline/ingest/release-item.ts';
+import { checkEventTypes } from '../pipeline/matching/check-event-types.ts';
+import { type ReleaseOutcome, quarantineRoutes } from '../pipeline/quarantine/quarantine.routes.ts';
+import { asymmetricPublicKey } from '../pipeline/signing/asymmetric-key.ts';
+import { checkChosenSecret, newSigningSecret } from '../pipeline/signing/signing-secrets.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { OpenedStore } from '../platform/db/open-store.ts';
+import type { Trx } from '../platform/db/store.ts';
+import { checkCustomHeaders, type EgressGuard } from '../platform/egress/egress.ts';
+import { fetchText } from '../platform/egress/fetch-text.ts';
+import type { ApiServer } from '../platform/http/api.ts';
+import { healthRoutes } from '../platform/http/health.routes.ts';
+import { createApiServer, type ApiServerOptions } from '../platform/http/server.ts';
+import { makeRootKeyCheck } from '../platform/http/token-hash.ts';
+import type { Logger } from '../platform/observability/logger.ts';
+import type { Metrics } from '../platform/observability/metrics.ts';
+import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import type { Engine } from './engine.ts';
+
+export interface ApiContext {
+  readonly config: Config;
+  readonly store: OpenedStore;
+  readonly box: SecretBox;
+  readonly registry: Registry;
+  readonly egress: EgressGuard;
+  readonly engine: Engine;
+  readonly linkKey: Buffer;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly serverFactory: NonNullable<ApiServerOptions['serverFactory']>;
+}
+
+/** Endpoints of one workspace (DESIGN 7, "Loops"). */
+const ENDPOINTS_MAX = 200;
+
+export interface Api {
+  readonly server: ApiServer;
+  readonly workspaces: WorkspaceContext;
+  /** Resolves when nothing is being written beside the calls. Before the store is closed. */
+  readonly settle: () => Promise<void>;
+}
+
+/** The HTTP API with every route, not listening yet. */
+export async function createApi(context: ApiContext): Promise<Api> {
+  const keys = new KeyLookup({
+    store: context.store,
+    nowMs: Date.now,
+    onError: (error) => context.logger.warn({ err: error }, 'the last use of an API key was not written'),
+  });
+  const server = await createApiServer({
+    authenticator: {
+      rootKeyMatches: makeRootKeyCheck(context.config.rootApiKey),
+      findKey: (hash) => keys.find(hash),
+      workspaceExists: (id) => workspaceExists(context.registry, id),
+      noteUse: (key) => keys.noteUse(key),
+    },
+    idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
+    nowMs: Date.now,
+    newId: uuidv7,
+    openApi: { version: context.version, publicUrl: context.config.publicUrl },
+    logger: context.logger,
+    serverFactory: context.serverFactory,
+  });
+  const workspaces = workspaceContext(context);
+  addControlRoutes(server, { context, keys, workspaces });
+  addPipelineRoutes(server, context);
+  addOperationRoutes(server, context);
+  return { server, workspaces, settle: () => keys.settle() };
+}
+
+/** Another node may have made it a moment ago. */
+async function workspaceExists(registry: Registry, id: WorkspaceId): Promise<boolean> {
+  if (registry.workspace(id) !== null) return true;
+  await registry.refresh();
+  return registry.workspace(id) !== null;
+}
+
+/** The change is committed: when it cannot be seen here at once, the next poll sees it. */
+function refreshRegistry({ registry, logger }: ApiContext): () => Promise<void> {
+  return () => registry.refresh().catch((error: unknown) => logger.warn({ err: error }, 'the registry was not refreshed'));
+}
+
+function workspaceContext(context: ApiContext): WorkspaceContext {
+  const source = { nowMs: Date.now, newId: uuidv7, randomBytes };
+  return {
+    store: context.store,
+    ...source,
+    createAdminKey: async (trx: Trx, workspaceId: WorkspaceId) => {
+      const { token } = await createApiKey(trx, source, { workspaceId, name: 'First key', scopes: ['admin'], expiresAtMs: null });
+      return token;
+    },
+    refreshRegistry: refreshRegistry(context),
+  };
+}
+
+interface ControlContext {
+  readonly context: ApiContext;
+  readonly keys: KeyLookup;
+  readonly workspaces: WorkspaceContext;
+}
+
+function addControlRoutes(server: ApiServer, { context, keys, workspaces }: ControlContext): void {
+  const { store, box, egress, engine } = context;
+  const common = { store, nowMs: Date.now, newId: uuidv7, refreshRegistry: refreshRegistry(context) };
+  workspaceRoutes(server, workspaces);
+  apiKeyRoutes(server, { store, nowMs: Date.now, newId: uuidv7, randomBytes, forgetKey: (id) => keys.forget(id) });
+  metaAppRoutes(server, { ...common, box });
+  channelRoutes(server, { ...common, box });
+  endpointRoutes(server, {
+    ...common,
+    endpointsMax: ENDPOINTS_MAX,
+    box,
+    checkUrl: (url) => egress.checkUrl(url),
+    checkCustomHeaders,
+    checkEventTypes,
+    checkChosenSecret,
+    newSigningSecret: () => newSigningSecret(randomBytes(32)),
+    publicKeyOf: asymmetricPublicKey,
+    fetchText: (url, headers) => fetchText(egress.connector, url, headers),
+    randomBytes,
+    holdDeliveries,
+    releaseDeliveries: (trx, workspaceId, endpointId) => releaseDeliveries(trx, workspaceId, endpointId, Date.now()),
+    cancelDeliveries: cancelDeliveriesOf,
+    wakeDelivery: () => engine.wake(),
+  });
+}
+
+function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
+  const { store, engine } = context;
+  eventRoutes(server, {
+    store,
+    eventData: engine.eventData,
+    append: async (events) => {
+      const fresh = await engine.publish(events);
+      return { inserted: events.map((event) => fresh.has(event.id)) };
+    },
+    deliveriesOf: ({ workspaceId, id }) => listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: Date.now() }),
+    newEventId: () => idOf('evt', uuidv7()),
+    nowMs: Date.now,
+  });
+  deliveryRoutes(server, { store, wakeDelivery: () => engine.wake(), nowMs: Date.now });
+  attemptRoutes(server, { store });
+  quarantineRoutes(server, { store, release: (item) => release(context, item) });
+  mediaRoutes(server, { linkKey: context.linkKey });
+}
+
+async function release({ registry, engine }: ApiContext, item: QuarantineItem): Promise<ReleaseOutcome> {
+  const app = registry.metaApp(item.metaAppId);
+  if (app === null) return { kind: 'unknown_channel' };
+  const released = releaseItem(item, {
+    app,
+    channels: { byPhoneNumberId: (id, number) => registry.channelByPhoneNumberId(id, number), byWaba: (id, waba) => registry.channelsByWaba(id, waba) },
+    newEventId: () => idOf('evt', uuidv7()),
+    nowMs: Date.now(),
+  });
+  if (released.kind !== 'events') return released;
+  await engine.publish(released.events);
+  return { kind: 'released', eventIds: released.events.map((event) => event.id) };
+}
+
+function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiContext): void {
+  healthRoutes(server, {
+    checks: {
+      database: async () => {
+        await store.db.selectFrom('instance').select('id').executeTakeFirstOrThrow();
+      },
+    },
+  });
+  server.route({
+    method: 'GET',
+    url: '/metrics',
+    config: { access: { who: 'anyone' } },
+    schema: { hide: true },
+    handler: async (_request, reply) => {
+      metrics.inFlight.set(engine.inFlight());
+      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    },
+  });
+}
+

@@ -1,0 +1,271 @@
+import { randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { uuidv7 } from 'uuidv7';
+import type { Attempt } from '../domain/delivery.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
+import type { Event, NewEvent } from '../domain/event.ts';
+import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import { metaEventData } from '../domain/meta/event-data.ts';
+import type { Registry } from '../control/registry/registry.ts';
+import { mediaCapability } from '../meta/media/media-link.ts';
+import { createCommitStore } from '../pipeline/commit/create-commit-store.ts';
+import { GroupCommit } from '../pipeline/commit/group-commit.ts';
+import { createPublisher, type Publish } from '../pipeline/commit/publisher.ts';
+import { type AttemptRunnerContext, runAttempt } from '../pipeline/delivery/attempt-runner.ts';
+import { DeliveryWorker } from '../pipeline/delivery/delivery.worker.ts';
+import { endLeasesOfTheDead } from '../pipeline/delivery/delivery-queue.store.ts';
+import { createHttpTransport } from '../pipeline/delivery/http-transport.ts';
+import { leaseEnd, type LeasedDelivery } from '../pipeline/delivery/leased-delivery.ts';
+import { takePositionLockSql } from '../pipeline/event-log/position-horizon.store.ts';
+import { renderBody } from '../pipeline/formats/render-body.ts';
+import type { RenderedBody, RenderTarget } from '../pipeline/formats/render-context.ts';
+import { matchesEndpoint } from '../pipeline/matching/subscription.ts';
+import { signRequest } from '../pipeline/signing/sign-request.ts';
+import type { OpenedStore } from '../platform/db/open-store.ts';
+import { classifyConnectError, type EgressGuard } from '../platform/egress/egress.ts';
+import type { Logger } from '../platform/observability/logger.ts';
+import type { Metrics } from '../platform/observability/metrics.ts';
+
+export interface EngineContext {
+  readonly store: OpenedStore;
+  readonly registry: Registry;
+  readonly egress: EgressGuard;
+  readonly linkKey: Buffer;
+  /** Where links in bodies begin: the public URL, or the one that is listened on. */
+  readonly baseUrl: () => string;
+  readonly version: string;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Disables an endpoint whose receiver answered 410. @returns false when it was disabled already. */
+  readonly disableGone: (endpoint: Endpoint) => Promise<boolean>;
+}
+
+/** The way of an event from the group commit to the receiver, with every part in its place. */
+export interface Engine {
+  readonly publish: Publish;
+  /** `data` of an event in the formats of our own (CONTRACTS 8.2). */
+  readonly eventData: (event: Event) => Record<string, unknown>;
+  readonly render: (target: RenderTarget, event: Event) => RenderedBody;
+  /** Sends an event to an endpoint once, outside any delivery. */
+  readonly sendTest: (endpoint: Endpoint, event: Event) => Promise<Attempt>;
+  readonly wake: () => void;
+  /** Attempts that are being made now. */
+  readonly inFlight: () => number;
+  readonly start: () => Promise<void>;
+  /** Finishes or releases what is in flight. */
+  readonly stop: (graceMs: number) => Promise<void>;
+}
+
+/** `randomInt` gives less than 2^48. */
+const RANDOM_STEPS = 2 ** 32;
+
+export async function createEngine(context: EngineContext): Promise<Engine> {
+  const { store, registry, metrics } = context;
+  const leaseToken = uuidv7();
+  const commit = await createGroupCommit(context);
+  const transport = createHttpTransport({ connector: context.egress.connector, classifyConnectError });
+  const rendering = createRendering(context);
+  const runner = createRunnerContext(context, rendering, transport.exchange);
+  const worker = new DeliveryWorker({
+    ...runner,
+    store,
+    endpoint: (id) => registry.endpoint(id),
+    record: (entry) => commit.record(entry),
+    release: (entry) => commit.release(entry),
+    disableGoneEndpoint: (endpoint) => disableGone(context, endpoint, publish),
+    reportExhausted: (delivery, attempt) => reportExhausted(delivery, attempt, publish),
+    observe: (attempt, decision) => observeAttempt(context, attempt, decision.kind),
+    onError: (error) => context.logger.error({ err: error }, 'delivery failed'),
+    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+    leaseToken,
+  });
+  const publish = createPublisher({
+    matchEndpoints: (event) => registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event)),
+    append: (entries, quarantine) => commit.append(entries, quarantine),
+    sender: worker,
+    newDeliveryId: () => idOf('dlv', uuidv7()),
+    leaseToken,
+    leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
+    nowMs: Date.now,
+    onPublished: (events, duplicates) => observePublished(metrics, events, duplicates),
+  });
+  return {
+    publish,
+    eventData: rendering.eventData,
+    render: rendering.render,
+    sendTest: (endpoint, event) => sendTest(runner, endpoint, event),
+    wake: () => worker.wake(),
+    inFlight: () => worker.inFlight,
+    start: async () => {
+      if (!store.can.sharedBetweenNodes) await endLeasesOfTheDead(store, Date.now());
+      worker.start();
+    },
+    stop: async (graceMs) => {
+      await worker.stop(graceMs);
+      await commit.drained();
+      await transport.close();
+    },
+  };
+}
+
+async function createGroupCommit({ store, metrics, logger }: EngineContext): Promise<GroupCommit> {
+  return new GroupCommit({
+    store: await createCommitStore(store, takePositionLockSql),
+    monotonicMs: () => performance.now(),
+    setTimer: (run, delayMs) => {
+      // A timer of 0 ms waits for the next millisecond; the next turn of the loop is what is meant.
+      if (delayMs < 1) {
+        const immediate = setImmediate(run);
+        return { cancel: () => clearImmediate(immediate) };
+      }
+      const timer = setTimeout(run, delayMs);
+      return { cancel: () => clearTimeout(timer) };
+    },
+    onCommitted: ({ rows, durationMs }) => {
+      metrics.commitRows.observe(rows);
+      metrics.commitDurationSeconds.observe(durationMs / 1_000);
+    },
+    onFailed: (error) => logger.error({ err: error }, 'a commit failed'),
+  });
+}
+
+interface Rendering {
+  readonly eventData: (event: Event) => Record<string, unknown>;
+  readonly render: (target: RenderTarget, event: Event) => RenderedBody;
+}
+
+function createRendering({ registry, linkKey, baseUrl }: EngineContext): Rendering {
+  const mediaUrlOf = (workspaceSerial: number) => (mediaId: string) =>
+    `${baseUrl()}/media/${mediaCapability(linkKey, { workspaceSerial, mediaId })}`;
+  const metaData = (event: Event) => {
+    const workspace = registry.workspace(event.workspaceId);
+    const channel = event.channelId === null ? null : registry.channel(event.channelId);
+    return metaEventData(event, { channel, mediaUrl: mediaUrlOf(workspace?.serial ?? 0) });
+  };
+  return {
+    eventData: (event) => (event.origin === 'meta' ? metaData(event) : (event.payload as Record<string, unknown>)),
+    render: (target, event) => {
+      const workspace = registry.workspace(event.workspaceId);
+      if (workspace === null) throw new Error('An event of a workspace that is not there cannot be rendered.');
+      return renderBody(target, event, {
+        workspace,
+        channel: event.channelId === null ? null : registry.channel(event.channelId),
+        mediaUrl: mediaUrlOf(workspace.serial),
+        eventData: metaData,
+      });
+    },
+  };
+}
+
+function createRunnerContext(
+  context: EngineContext,
+  { render }: Rendering,
+  exchange: AttemptRunnerContext['exchange'],
+): AttemptRunnerContext {
+  return {
+    render,
+    sign: ({ endpoint, event, rendered, which, nowMs }) =>
+      signRequest({
+        format: endpoint.format,
+        body: rendered.body,
+        eventName: rendered.eventName,
+        eventId: event.id,
+        attemptedAtMs: nowMs,
+        secrets: endpoint.secrets,
+        nowMs,
+        singleSecret: which,
+        asymmetric: endpoint.formatOptions.asymmetric === true,
+      }),
+    exchange,
+    newAttemptId: () => idOf('att', uuidv7()),
+    nowMs: Date.now,
+    userAgent: `Posthorn/${context.version}`,
+  };
+}
+
+async function sendTest(runner: AttemptRunnerContext, endpoint: Endpoint, event: Event): Promise<Attempt> {
+  const run = await runAttempt(runner, {
+    endpoint,
+    event,
+    deliveryId: null,
+    number: 1,
+    trigger: 'test',
+    maybeReceived: false,
+    which: 'current',
+  });
+  return run.attempt;
+}
+
+interface Report {
+  readonly workspaceId: WorkspaceId;
+  readonly type: 'delivery.exhausted' | 'endpoint.disabled';
+  readonly data: Record<string, unknown>;
+  readonly dedupeKey: string | null;
+}
+
+/** An operational event: what the engine has to say about itself (CONTRACTS 8.1). */
+function operationalEvent({ workspaceId, type, data, dedupeKey }: Report): NewEvent {
+  const nowMs = Date.now();
+  return {
+    id: idOf('evt', uuidv7()),
+    workspaceId,
+    type,
+    origin: 'operational',
+    channelId: null,
+    occurredAtMs: nowMs,
+    createdAtMs: nowMs,
+    phone: null,
+    bsuid: null,
+    hops: 0,
+    payload: data,
+    dedupeKey,
+  };
+}
+
+/** An operational event never causes another one. */
+async function reportExhausted(delivery: LeasedDelivery, attempt: Attempt, publish: Publish): Promise<void> {
+  if (delivery.event.origin === 'operational') return;
+  const data = {
+    endpoint_id: delivery.endpointId,
+    delivery_id: delivery.id,
+    event_id: delivery.event.id,
+    event_type: delivery.event.type,
+    attempts_made: attempt.number,
+    reason: attempt.errorMessage ?? 'The last attempt failed.',
+  };
+  const { workspaceId } = delivery.event;
+  await publish([operationalEvent({ workspaceId, type: 'delivery.exhausted', data, dedupeKey: `exhausted|${delivery.id}` })]);
+}
+
+async function disableGone(context: EngineContext, endpoint: Endpoint, publish: Publish): Promise<void> {
+  if (!(await context.disableGone(endpoint))) return;
+  const data = { endpoint_id: endpoint.id, reason: 'The receiver answered 410 (Gone).' };
+  await publish([operationalEvent({ workspaceId: endpoint.workspaceId, type: 'endpoint.disabled', data, dedupeKey: null })]);
+}
+
+function observePublished(metrics: Metrics, events: readonly Event[], duplicates: number): void {
+  for (const event of events) metrics.events.inc({ origin: event.origin });
+  if (duplicates > 0) metrics.duplicateEvents.inc(duplicates);
+}
+
+/** One line for each attempt. It names ids only: no numbers, no texts, no paths (DESIGN 7, "Personal data"). */
+function observeAttempt({ metrics, logger }: EngineContext, attempt: Attempt, decision: string): void {
+  metrics.attempts.inc({ outcome: attempt.outcome, error_class: attempt.errorClass ?? 'none' });
+  if (attempt.durationMs !== null) metrics.attemptDurationSeconds.observe(attempt.durationMs / 1_000);
+  if (attempt.deliveryState !== null && attempt.deliveryState !== 'pending') metrics.deliveries.inc({ state: attempt.deliveryState });
+  if (!logger.isLevelEnabled('debug') && attempt.outcome === 'succeeded') return;
+  logger[attempt.outcome === 'succeeded' ? 'debug' : 'info'](
+    {
+      delivery_id: attempt.deliveryId,
+      event_id: attempt.eventId,
+      endpoint_id: attempt.endpointId,
+      attempt: attempt.number,
+      outcome: attempt.outcome,
+      status_code: attempt.statusCode,
+      error_class: attempt.errorClass,
+      duration_ms: attempt.durationMs,
+      decision,
+    },
+    'delivery.attempted',
+  );
+}

@@ -1,0 +1,180 @@
+import type { DeliveryId, EventId, WorkspaceId } from '../domain/ids.ts';
+import type { Store } from '../platform/db/store.ts';
+import {
+  findUnfinishedEvents,
+  hasOldEvents,
+  listOwners,
+  PURGE_ROWS_MAX,
+  purgeAttempts,
+  purgeCanceled,
+  purgeEventKeys,
+  purgeEvents,
+  purgeIdempotencyKeys,
+  purgeQuarantine,
+} from './retention.store.ts';
+
+/** Dedupe keys are kept at least so long, whatever the retention (CONTRACTS 8, "Dedupe"): Meta repeats for 7 days. */
+const EVENT_KEYS_MS_MIN = 14 * 86_400_000;
+const IDEMPOTENCY_KEYS_MS = 86_400_000;
+/** Events with unfinished deliveries that one round remembers: about 20 MB. With more, the workspace's events wait. */
+const KEPT_EVENTS_MAX = 200_000;
+
+/** Steps along a workspace's dedupe keys in one round: 100,000 keys. A whole pass may take many rounds; days do not matter. */
+const KEY_STEPS_MAX = 100;
+
+export interface RetentionRound {
+  readonly store: Store;
+  /** How long attempts, events and quarantine are kept. */
+  readonly retentionMs: number;
+  readonly nowMs: number;
+  /** Statements of this round for each kind of row of each owner, so that a large one does not keep the others waiting. */
+  readonly stepsMax: number;
+  /** Settles when the next statement may run: gives way to the commits of events. False: stop here. */
+  readonly pause: () => Promise<boolean>;
+  /** Where the walk along each workspace's dedupe keys stands: it goes on from round to round. */
+  readonly keyWalk: Map<WorkspaceId, string>;
+}
+
+export interface PurgedCounts {
+  attempts: number;
+  events: number;
+  deliveries: number;
+  eventKeys: number;
+  quarantine: number;
+  idempotencyKeys: number;
+}
+
+export interface RetentionResult {
+  readonly purged: Readonly<PurgedCounts>;
+  /** False: steps were used up, or the round was told to stop, before everything old was gone. Keys do not count. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Removes what is older than its retention, in small statements with a pause after each, so that it never
+ * stands in the way of a commit. Events with an unfinished delivery stay until that is finished.
+ */
+export async function runRetentionRound(round: RetentionRound): Promise<RetentionResult> {
+  const walk = new Walk(round);
+  const { workspaceIds, metaAppIds } = await listOwners(round.store);
+  const beforeMs = round.nowMs - round.retentionMs;
+  const keysBeforeMs = round.nowMs - Math.max(round.retentionMs, EVENT_KEYS_MS_MIN);
+  await walk.drain('idempotencyKeys', () =>
+    oneBatch(purgeIdempotencyKeys(round.store, round.nowMs - IDEMPOTENCY_KEYS_MS)),
+  );
+  for (const metaAppId of metaAppIds) {
+    await walk.drain('quarantine', () => oneBatch(purgeQuarantine(round.store, metaAppId, beforeMs)));
+  }
+  for (const workspaceId of workspaceIds) {
+    await walk.drain('attempts', () => oneBatch(purgeAttempts(round.store, workspaceId, beforeMs)));
+    await purgeOldCanceled(walk, workspaceId, beforeMs);
+    await purgeOldEvents(walk, workspaceId, beforeMs);
+    await purgeOldKeys(walk, workspaceId, keysBeforeMs);
+  }
+  return { purged: walk.purged, isComplete: walk.isComplete };
+}
+
+/** Counts the steps and rows of one round. */
+class Walk {
+  readonly round: RetentionRound;
+  readonly purged: PurgedCounts = {
+    attempts: 0,
+    events: 0,
+    deliveries: 0,
+    eventKeys: 0,
+    quarantine: 0,
+    idempotencyKeys: 0,
+  };
+  isStopped = false;
+  isComplete = true;
+
+  constructor(round: RetentionRound) {
+    this.round = round;
+  }
+
+  /**
+   * Repeats a step until it says that nothing is left, its share of the round is used up, or the round is
+   * told to stop.
+   *
+   * @returns true when nothing is left.
+   */
+  async repeat(stepsMax: number, step: () => Promise<{ readonly isDone: boolean }>): Promise<boolean> {
+    for (let count = 0; count < stepsMax && !this.isStopped; count++) {
+      if ((await step()).isDone) return true;
+      this.isStopped = !(await this.round.pause());
+    }
+    return false;
+  }
+
+  /** The same for rows that have to go: what is left makes the round incomplete. */
+  async drain(
+    kind: keyof PurgedCounts,
+    step: () => Promise<{ readonly count: number; readonly isDone: boolean }>,
+  ): Promise<void> {
+    const isDone = await this.repeat(this.round.stepsMax, async () => {
+      const result = await step();
+      this.purged[kind] += result.count;
+      return result;
+    });
+    if (!isDone) this.isComplete = false;
+  }
+}
+
+/** A batch that is not full was the last one. */
+async function oneBatch(purge: Promise<number>): Promise<{ readonly count: number; readonly isDone: boolean }> {
+  const count = await purge;
+  return { count, isDone: count < PURGE_ROWS_MAX };
+}
+
+async function purgeOldCanceled(walk: Walk, workspaceId: WorkspaceId, beforeMs: number): Promise<void> {
+  let afterId: DeliveryId | null = null;
+  await walk.drain('deliveries', async () => {
+    const { count, nextId } = await purgeCanceled(walk.round.store, { workspaceId, beforeMs, afterId });
+    afterId = nextId;
+    return { count, isDone: nextId === null };
+  });
+}
+
+async function purgeOldEvents(walk: Walk, workspaceId: WorkspaceId, beforeMs: number): Promise<void> {
+  if (walk.isStopped || !(await hasOldEvents(walk.round.store, workspaceId, beforeMs))) return;
+  const kept = await collectKept(walk, workspaceId, beforeMs);
+  if (kept === null) return;
+  let afterId: EventId | null = null;
+  await walk.drain('events', async () => {
+    const { count, nextId } = await purgeEvents(walk.round.store, { workspaceId, beforeMs, afterId, kept });
+    afterId = nextId;
+    return { count, isDone: nextId === null };
+  });
+}
+
+/** Old events that must stay. Null: stopped, or more than a round can remember, so none of them is purged for now. */
+async function collectKept(
+  walk: Walk,
+  workspaceId: WorkspaceId,
+  beforeMs: number,
+): Promise<ReadonlySet<EventId> | null> {
+  const kept = new Set<EventId>();
+  let afterId: DeliveryId | null = null;
+  const isWhole = await walk.repeat(Number.POSITIVE_INFINITY, async () => {
+    const { eventIds, nextId } = await findUnfinishedEvents(walk.round.store, { workspaceId, beforeMs, afterId });
+    for (const id of eventIds) kept.add(id);
+    afterId = nextId;
+    return { isDone: nextId === null || kept.size > KEPT_EVENTS_MAX };
+  });
+  return isWhole && kept.size <= KEPT_EVENTS_MAX ? kept : null;
+}
+
+async function purgeOldKeys(walk: Walk, workspaceId: WorkspaceId, beforeMs: number): Promise<void> {
+  const { store, keyWalk } = walk.round;
+  await walk.repeat(KEY_STEPS_MAX, async () => {
+    const { count, nextKey } = await purgeEventKeys(store, {
+      workspaceId,
+      beforeMs,
+      afterKey: keyWalk.get(workspaceId) ?? null,
+    });
+    walk.purged.eventKeys += count;
+    if (nextKey === null) keyWalk.delete(workspaceId);
+    else keyWalk.set(workspaceId, nextKey);
+    return { isDone: nextKey === null };
+  });
+}

@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import { firstIdAt } from '../domain/id-time.ts';
+import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import type { Store } from '../platform/db/store.ts';
+import { type RetentionRound, runRetentionRound } from './retention-round.ts';
+
+const WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000001');
+const APP = idOf('app', '0190a000-0000-7000-8000-000000000002');
+const ENDPOINT = idOf('ep', '0190a000-0000-7000-8000-000000000003');
+const DAY_MS = 86_400_000;
+const NOW_MS = 400 * DAY_MS;
+
+/** What is kept how long (DESIGN 7, CONTRACTS 8 "Dedupe"). */
+export function retentionStoreConformance(name: string, openStore: () => Promise<Store>): void {
+  describe(`retention store on ${name}`, () => {
+    test('removes attempts, events and quarantine above the retention and nothing below it', async () => {
+      const store = await openWithOwners(openStore);
+      for (const ageDays of [31, 29]) {
+        await insertEvent(store, ageDays);
+        await insertAttempt(store, ageDays);
+        await insertQuarantined(store, ageDays);
+      }
+      const { purged, isComplete } = await runRetentionRound(round(store));
+      expect(purged).toMatchObject({ events: 1, attempts: 1, quarantine: 1 });
+      expect(isComplete).toBe(true);
+      const left = await Promise.all(
+        (['events', 'attempts', 'quarantine'] as const).map((table) =>
+          store.db.selectFrom(table).select('id').execute(),
+        ),
+      );
+      const days29 = NOW_MS - 29 * DAY_MS;
+      expect(left.flat().map((row) => row.id)).toEqual([
+        firstIdAt('evt', days29),
+        firstIdAt('att', days29),
+        firstIdAt('qrn', days29),
+      ]);
+    });
+
+    test('keeps an event until its last delivery is finished', async () => {
+      const store = await openWithOwners(openStore);
+      const [waits, over] = [await insertEvent(store, 40), await insertEvent(store, 41)];
+      await insertDelivery(store, 40, { event_id: waits, due_at_ms: null });
+      await insertDelivery(store, 41, { event_id: over, state: 'canceled', due_at_ms: null });
+      await runRetentionRound(round(store));
+      expect(await store.db.selectFrom('events').select('id').execute()).toEqual([{ id: waits }]);
+      await store.db.deleteFrom('deliveries').execute();
+      await runRetentionRound(round(store));
+      expect(await store.db.selectFrom('events').select('id').execute()).toEqual([]);
+    });
+
+    test('removes a canceled delivery only together with the last of its attempts', async () => {
+      const store = await openWithOwners(openStore);
+      const canceled = { state: 'canceled', due_at_ms: null } as const;
+      await insertDelivery(store, 31, canceled);
+      const tried = await insertDelivery(store, 32, canceled);
+      await insertAttempt(store, 29, tried);
+      const { purged } = await runRetentionRound(round(store));
+      expect(purged.deliveries).toBe(1);
+      expect(await store.db.selectFrom('deliveries').select('id').execute()).toEqual([{ id: tried }]);
+    });
+
+    test('keeps dedupe keys for 14 days when the retention is shorter, and as long as it when it is longer', async () => {
+      const store = await openWithOwners(openStore);
+      for (const ageDays of [3, 13, 15, 31]) await insertKey(store, ageDays);
+      const keys = async () =>
+        (await store.db.selectFrom('event_keys').select('key').orderBy('key').execute()).map((row) => row.key);
+      await runRetentionRound(round(store));
+      expect(await keys()).toEqual(['13', '15', '3']);
+      await runRetentionRound(round(store, { retentionMs: DAY_MS }));
+      expect(await keys()).toEqual(['13', '3']);
+    });
+
+    test('forgets answers kept for an Idempotency-Key after 24 hours', async () => {
+      const store = await openWithOwners(openStore);
+      for (const hours of [23, 25]) {
+        const row = { scope: 'operator', key: String(hours), request_hash: '', status_code: 201, response: null };
+        await store.db
+          .insertInto('idempotency_keys')
+          .values({ ...row, created_at_ms: NOW_MS - hours * 3_600_000 })
+          .execute();
+      }
+      const { purged } = await runRetentionRound(round(store));
+      expect(purged.idempotencyKeys).toBe(1);
+      expect(await store.db.selectFrom('idempotency_keys').select('key').execute()).toEqual([{ key: '23' }]);
+    });
+
+    test('works in batches, leaves the rest to the next round, and says so', async () => {
+      const store = await openWithOwners(openStore);
+      for (let start = 0; start < 2_500; start += 100) await insertAttempts(store, start, 100);
+      let pauses = 0;
+      const pause = async () => {
+        pauses++;
+        return true;
+      };
+      const first = await runRetentionRound(round(store, { stepsMax: 2, pause }));
+      expect(first).toMatchObject({ purged: { attempts: 2_000 }, isComplete: false });
+      expect(pauses).toBe(2);
+      const second = await runRetentionRound(round(store, { stepsMax: 2, pause }));
+      expect(second).toMatchObject({ purged: { attempts: 500 }, isComplete: true });
+    });
+
+    test('stops after the statement that runs when it is told to', async () => {
+      const store = await openWithOwners(openStore);
+      for (let start = 0; start < 1_100; start += 100) await insertAttempts(store, start, 100);
+      await insertEvent(store, 31);
+      const { purged, isComplete } = await runRetentionRound(round(store, { pause: async () => false }));
+      expect(purged).toMatchObject({ attempts: 1_000, events: 0 });
+      expect(isComplete).toBe(false);
+    });
+  });
+}
+
+function round(store: Store, change: Partial<RetentionRound> = {}): RetentionRound {
+  const keyWalk = new Map<WorkspaceId, string>();
+  return { store, retentionMs: 30 * DAY_MS, nowMs: NOW_MS, stepsMax: 10, pause: async () => true, keyWalk, ...change };
+}
+
+async function openWithOwners(openStore: () => Promise<Store>): Promise<Store> {
+  const store = await openStore();
+  const workspace = { id: WORKSPACE, serial: 1, account_id: 'MA_1', name: 'w', created_at_ms: 0, revision: 0 };
+  await store.db.insertInto('workspaces').values(workspace).execute();
+  const app = {
+    id: APP,
+    workspace_id: WORKSPACE,
+    app_id: '1',
+    app_secrets: '',
+    verify_token: '',
+    created_at_ms: 0,
+    updated_at_ms: 0,
+  };
+  await store.db
+    .insertInto('meta_apps')
+    .values({ ...app, deleted_at_ms: null, revision: 0 })
+    .execute();
+  return store;
+}
+
+async function insertEvent(store: Store, ageDays: number) {
+  const createdAtMs = NOW_MS - ageDays * DAY_MS;
+  const id = firstIdAt('evt', createdAtMs);
+  const row = {
+    workspace_id: WORKSPACE,
+    id,
+    type: 'custom.test',
+    origin: 'custom' as const,
+    occurred_at_ms: createdAtMs,
+    created_at_ms: createdAtMs,
+  };
+  await store.db
+    .insertInto('events')
+    .values({ ...row, channel_id: null, phone: null, bsuid: null, hops: 0, payload: '{}' })
+    .execute();
+  return id;
+}
+
+async function insertDelivery(
+  store: Store,
+  ageDays: number,
+  change: {
+    readonly event_id?: ReturnType<typeof firstIdAt<'evt'>>;
+    readonly state?: 'pending' | 'canceled';
+    readonly due_at_ms?: number | null;
+  },
+) {
+  const id = firstIdAt('dlv', NOW_MS - ageDays * DAY_MS);
+  const row = {
+    workspace_id: WORKSPACE,
+    id,
+    event_id: firstIdAt('evt', 0),
+    endpoint_id: ENDPOINT,
+    state: 'pending' as const,
+    attempts_made: 0,
+  };
+  const rest = {
+    schedule_step: 0,
+    due_at_ms: 5,
+    lease_token: null,
+    maybe_received: 0 as const,
+    trigger: 'schedule' as const,
+    resting_state: null,
+    created_at_ms: 1,
+  };
+  await store.db
+    .insertInto('deliveries')
+    .values({ ...row, ...rest, ...change })
+    .execute();
+  return id;
+}
+
+async function insertAttempt(
+  store: Store,
+  ageDays: number,
+  deliveryId: ReturnType<typeof firstIdAt<'dlv'>> | null = null,
+) {
+  const startedAtMs = NOW_MS - ageDays * DAY_MS;
+  await store.db
+    .insertInto('attempts')
+    .values({ ...attemptRow(startedAtMs), delivery_id: deliveryId })
+    .execute();
+}
+
+/** Attempts of 31 days ago, a millisecond apart. */
+async function insertAttempts(store: Store, start: number, count: number) {
+  const startMs = NOW_MS - 31 * DAY_MS + start;
+  const rows = Array.from({ length: count }, (_, index) => attemptRow(startMs + index));
+  await store.db.insertInto('attempts').values(rows).execute();
+}
+
+function attemptRow(startedAtMs: number) {
+  return {
+    workspace_id: WORKSPACE,
+    id: firstIdAt('att', startedAtMs),
+    delivery_id: null,
+    event_id: firstIdAt('evt', 0),
+    endpoint_id: ENDPOINT,
+    number: 1,
+    trigger: 'schedule' as const,
+    started_at_ms: startedAtMs,
+    duration_ms: 1,
+    outcome: 'succeeded' as const,
+    status_code: 200,
+    error_class: null,
+    error_message: null,
+    request_headers: '{}',
+    response_headers: '{}',
+    response_body: null,
+    delivery_state: null,
+    next_attempt_at_ms: null,
+  };
+}
+
+async function insertQuarantined(store: Store, ageDays: number) {
+  const createdAtMs = NOW_MS - ageDays * DAY_MS;
+  const id = firstIdAt('qrn', createdAtMs);
+  const row = {
+    meta_app_id: APP,
+    id,
+    reason: 'stale' as const,
+    field: 'messages',
+    phone_number_id: null,
+    waba_id: null,
+    occurred_at_ms: null,
+  };
+  await store.db
+    .insertInto('quarantine')
+    .values({ ...row, created_at_ms: createdAtMs, dedupe_key: id, payload_bytes: 2, payload: '{}' })
+    .execute();
+}
+
+async function insertKey(store: Store, ageDays: number) {
+  const row = {
+    workspace_id: WORKSPACE,
+    key: String(ageDays),
+    event_id: firstIdAt('evt', 0),
+    created_at_ms: NOW_MS - ageDays * DAY_MS,
+  };
+  await store.db.insertInto('event_keys').values(row).execute();
+}

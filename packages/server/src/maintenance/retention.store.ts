@@ -1,0 +1,231 @@
+import { firstIdAt } from '../domain/id-time.ts';
+import type { DeliveryId, EventId, MetaAppId, WorkspaceId } from '../domain/ids.ts';
+import type { Store } from '../platform/db/store.ts';
+
+/** Rows that one statement removes: a transaction of milliseconds, so that commits of events hardly wait for it. */
+export const PURGE_ROWS_MAX = 1_000;
+/** Rows of the queue that one step looks at. */
+const QUEUE_STEP_ROWS = 5_000;
+
+/** Removes the oldest attempts that began before `beforeMs`. Returns how many; fewer than `PURGE_ROWS_MAX`: no more are left. */
+export async function purgeAttempts(store: Store, workspaceId: WorkspaceId, beforeMs: number): Promise<number> {
+  const result = await store.db
+    .deleteFrom('attempts')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('attempts as old')
+        .select('old.id')
+        .where('old.workspace_id', '=', workspaceId)
+        .where('old.id', '<', firstIdAt('att', beforeMs))
+        .orderBy('old.id')
+        .limit(PURGE_ROWS_MAX),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+export interface PurgeEvents {
+  readonly workspaceId: WorkspaceId;
+  readonly beforeMs: number;
+  /** Goes on after this event: kept ones are not looked at twice in a round. Null: at the oldest. */
+  readonly afterId: EventId | null;
+  /** Events with an unfinished delivery: the receiver still has to get them. */
+  readonly kept: ReadonlySet<EventId>;
+}
+
+export interface PurgedEvents {
+  readonly count: number;
+  /** Where to go on, or null when everything old was looked at. */
+  readonly nextId: EventId | null;
+}
+
+/** Removes up to `PURGE_ROWS_MAX` events committed before `beforeMs`, oldest first. */
+export async function purgeEvents(store: Store, purge: PurgeEvents): Promise<PurgedEvents> {
+  const rows = await store.db
+    .selectFrom('events')
+    .select('id')
+    .where('workspace_id', '=', purge.workspaceId)
+    .where('id', '<', firstIdAt('evt', purge.beforeMs))
+    .$if(purge.afterId !== null, (ids) => ids.where('id', '>', purge.afterId as EventId))
+    .orderBy('id')
+    .limit(PURGE_ROWS_MAX)
+    .execute();
+  const nextId = rows.length < PURGE_ROWS_MAX ? null : (rows.at(-1)?.id ?? null);
+  const ids = rows.map((row) => row.id).filter((id) => !purge.kept.has(id));
+  if (ids.length === 0) return { count: 0, nextId };
+  const result = await store.db
+    .deleteFrom('events')
+    .where('workspace_id', '=', purge.workspaceId)
+    .where('id', 'in', ids)
+    .executeTakeFirst();
+  return { count: Number(result.numDeletedRows), nextId };
+}
+
+/** True when the workspace has an event older than `beforeMs`. */
+export async function hasOldEvents(store: Store, workspaceId: WorkspaceId, beforeMs: number): Promise<boolean> {
+  const row = await store.db
+    .selectFrom('events')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '<', firstIdAt('evt', beforeMs))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface UnfinishedEvents {
+  readonly eventIds: readonly EventId[];
+  /** Where to go on in the queue, or null at its end. */
+  readonly nextId: DeliveryId | null;
+}
+
+/** Events older than `beforeMs` that a step of the queue still holds a pending delivery of. */
+export async function findUnfinishedEvents(
+  store: Store,
+  step: { readonly workspaceId: WorkspaceId; readonly beforeMs: number; readonly afterId: DeliveryId | null },
+): Promise<UnfinishedEvents> {
+  const rows = await store.db
+    .selectFrom('deliveries')
+    .select(['id', 'event_id', 'state'])
+    .where('workspace_id', '=', step.workspaceId)
+    .$if(step.afterId !== null, (ids) => ids.where('id', '>', step.afterId as DeliveryId))
+    .orderBy('id')
+    .limit(QUEUE_STEP_ROWS)
+    .execute();
+  const bound = firstIdAt('evt', step.beforeMs);
+  const eventIds = rows.filter((row) => row.state === 'pending' && row.event_id < bound).map((row) => row.event_id);
+  return { eventIds, nextId: rows.length < QUEUE_STEP_ROWS ? null : (rows.at(-1)?.id ?? null) };
+}
+
+export interface PurgedCanceled {
+  readonly count: number;
+  readonly nextId: DeliveryId | null;
+}
+
+/**
+ * Removes canceled deliveries made before `beforeMs` whose attempts are gone from the log. One that still
+ * has attempts stays: without its row the last attempt would show it as pending for ever.
+ */
+export async function purgeCanceled(
+  store: Store,
+  step: { readonly workspaceId: WorkspaceId; readonly beforeMs: number; readonly afterId: DeliveryId | null },
+): Promise<PurgedCanceled> {
+  const rows = await store.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('workspace_id', '=', step.workspaceId)
+    .where('id', '<', firstIdAt('dlv', step.beforeMs))
+    .where('state', '=', 'canceled')
+    .$if(step.afterId !== null, (ids) => ids.where('id', '>', step.afterId as DeliveryId))
+    .orderBy('id')
+    .limit(PURGE_ROWS_MAX)
+    .execute();
+  const ids = rows.map((row) => row.id);
+  const nextId = rows.length < PURGE_ROWS_MAX ? null : (ids.at(-1) ?? null);
+  const gone = await withoutAttempts(store, step.workspaceId, ids);
+  if (gone.length === 0) return { count: 0, nextId };
+  const result = await store.db
+    .deleteFrom('deliveries')
+    .where('workspace_id', '=', step.workspaceId)
+    .where('state', '=', 'canceled')
+    .where('id', 'in', gone)
+    .executeTakeFirst();
+  return { count: Number(result.numDeletedRows), nextId };
+}
+
+async function withoutAttempts(
+  store: Store,
+  workspaceId: WorkspaceId,
+  ids: readonly DeliveryId[],
+): Promise<readonly DeliveryId[]> {
+  if (ids.length === 0) return [];
+  const rows = await store.db
+    .selectFrom('attempts')
+    .select('delivery_id')
+    .distinct()
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', 'in', ids)
+    .execute();
+  const logged = new Set(rows.map((row) => row.delivery_id));
+  return ids.filter((id) => !logged.has(id));
+}
+
+export interface PurgedKeys {
+  readonly count: number;
+  /** Where to go on, or null at the end. */
+  readonly nextKey: string | null;
+}
+
+/**
+ * Looks at the next `PURGE_ROWS_MAX` dedupe keys in their order and removes those made before `beforeMs`. Keys
+ * have no index by age: it would cost every insert of the hot path.
+ */
+export async function purgeEventKeys(
+  store: Store,
+  step: { readonly workspaceId: WorkspaceId; readonly beforeMs: number; readonly afterKey: string | null },
+): Promise<PurgedKeys> {
+  const rows = await store.db
+    .selectFrom('event_keys')
+    .select(['key', 'created_at_ms'])
+    .where('workspace_id', '=', step.workspaceId)
+    .$if(step.afterKey !== null, (keys) => keys.where('key', '>', step.afterKey as string))
+    .orderBy('key')
+    .limit(PURGE_ROWS_MAX)
+    .execute();
+  const nextKey = rows.length < PURGE_ROWS_MAX ? null : (rows.at(-1)?.key ?? null);
+  const old = rows.filter((row) => row.created_at_ms < step.beforeMs).map((row) => row.key);
+  if (old.length === 0) return { count: 0, nextKey };
+  const result = await store.db
+    .deleteFrom('event_keys')
+    .where('workspace_id', '=', step.workspaceId)
+    .where('created_at_ms', '<', step.beforeMs)
+    .where('key', 'in', old)
+    .executeTakeFirst();
+  return { count: Number(result.numDeletedRows), nextKey };
+}
+
+/** Removes the oldest items of a registration's quarantine that came in before `beforeMs`. Returns how many. */
+export async function purgeQuarantine(store: Store, metaAppId: MetaAppId, beforeMs: number): Promise<number> {
+  const result = await store.db
+    .deleteFrom('quarantine')
+    .where('meta_app_id', '=', metaAppId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('quarantine as old')
+        .select('old.id')
+        .where('old.meta_app_id', '=', metaAppId)
+        .where('old.id', '<', firstIdAt('qrn', beforeMs))
+        .orderBy('old.id')
+        .limit(PURGE_ROWS_MAX),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Removes the oldest answers kept for `Idempotency-Key` that were given before `beforeMs`. Returns how many. */
+export async function purgeIdempotencyKeys(store: Store, beforeMs: number): Promise<number> {
+  const rows = await store.db
+    .selectFrom('idempotency_keys')
+    .select('created_at_ms')
+    .where('created_at_ms', '<', beforeMs)
+    .orderBy('created_at_ms')
+    .limit(PURGE_ROWS_MAX)
+    .execute();
+  const last = rows.at(-1);
+  if (last === undefined) return 0;
+  const result = await store.db
+    .deleteFrom('idempotency_keys')
+    .where('created_at_ms', '<=', last.created_at_ms)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Whose rows there are to purge. */
+export async function listOwners(
+  store: Store,
+): Promise<{ readonly workspaceIds: readonly WorkspaceId[]; readonly metaAppIds: readonly MetaAppId[] }> {
+  const workspaces = await store.db.selectFrom('workspaces').select('id').orderBy('id').execute();
+  const metaApps = await store.db.selectFrom('meta_apps').select('id').orderBy('id').execute();
+  return { workspaceIds: workspaces.map((row) => row.id), metaAppIds: metaApps.map((row) => row.id) };
+}

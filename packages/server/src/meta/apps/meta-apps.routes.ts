@@ -1,0 +1,215 @@
+import * as z from 'zod';
+import { PosthornError } from '../../domain/errors.ts';
+import { idOf, parseId } from '../../domain/ids.ts';
+import type { Store } from '../../platform/db/store.ts';
+import { type ApiServer, listQuery, pageOf } from '../../platform/http/api.ts';
+import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
+import { idPath } from '../../platform/http/query-params.ts';
+import type { SecretBox } from '../../platform/secrets/secret-box.ts';
+import { type KeptAppSecret, readAppSecrets, rotateAppSecrets, writeAppSecrets } from './app-secrets.ts';
+import {
+  createMetaAppBody,
+  metaAppView,
+  rotateAppSecretBody,
+  toMetaAppView,
+  updateMetaAppBody,
+} from './meta-app-schemas.ts';
+import {
+  deleteMetaApp,
+  findMetaApp,
+  insertMetaApp,
+  listMetaApps,
+  type MetaAppOwner,
+  type MetaAppRecord,
+  updateMetaApp,
+} from './meta-apps.store.ts';
+
+/** What these routes need, and nothing more. */
+export interface MetaAppRoutesContext {
+  readonly store: Store;
+  readonly box: Pick<SecretBox, 'seal' | 'open'>;
+  /** Makes the UUID of a new id. */
+  readonly newId: () => string;
+  readonly nowMs: () => number;
+  /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
+  readonly refreshRegistry: () => Promise<void>;
+}
+
+const TAGS = ['Meta apps'];
+const READ = { who: 'workspace-or-operator', scope: 'read' } as const;
+const ADMIN = { who: 'workspace-or-operator', scope: 'admin' } as const;
+
+/**
+ * Registrations of Meta apps (CONTRACTS 8, "Whose event"): those of the caller's workspace, or with the
+ * root key and no workspace those of the operator. What belongs to somebody else is 404.
+ */
+export function metaAppRoutes(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  addCreateRoute(api, ctx);
+  addReadRoutes(api, ctx);
+  addUpdateRoute(api, ctx);
+  addRotateRoute(api, ctx);
+  addDeleteRoute(api, ctx);
+}
+
+function addCreateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/meta-apps',
+    config: { access: ADMIN, idempotent: true },
+    schema: { tags: TAGS, summary: 'Register a Meta app', body: createMetaAppBody, response: { 201: metaAppView } },
+    handler: async (request, reply) => {
+      const { app_id, app_secret, verify_token } = request.body;
+      const app = await insertMetaApp(ctx.store, {
+        id: idOf('app', ctx.newId()),
+        workspaceId: request.workspaceId,
+        appId: app_id,
+        appSecretsSealed: sealAppSecrets(ctx, [{ secret: app_secret, untilMs: null }]),
+        verifyTokenSealed: ctx.box.seal(verify_token),
+        nowMs: ctx.nowMs(),
+      });
+      await ctx.refreshRegistry();
+      return reply.code(201).header('etag', etagOf(app.revision)).send(viewOf(ctx, app));
+    },
+  });
+}
+
+function addReadRoutes(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/meta-apps',
+    config: { access: READ },
+    schema: { tags: TAGS, summary: 'List Meta apps', querystring: listQuery, response: { 200: pageOf(metaAppView) } },
+    handler: async (request) => {
+      const page = await listMetaApps(ctx.store, request.workspaceId, request.query);
+      const data = page.items.map((app) => viewOf(ctx, app));
+      return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+    },
+  });
+  api.route({
+    method: 'GET',
+    url: '/v1/meta-apps/:id',
+    config: { access: READ },
+    schema: { tags: TAGS, summary: 'Read a Meta app', params: idPath, response: { 200: metaAppView } },
+    handler: async (request, reply) => {
+      const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
+      return reply.header('etag', etagOf(app.revision)).send(viewOf(ctx, app));
+    },
+  });
+}
+
+function addUpdateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'PATCH',
+    url: '/v1/meta-apps/:id',
+    config: { access: ADMIN },
+    schema: {
+      tags: TAGS,
+      summary: 'Change a Meta app',
+      description: 'Fields that are not given stay. A new app_secret replaces all secrets at once.',
+      params: idPath,
+      body: updateMetaAppBody,
+      response: { 200: metaAppView },
+    },
+    handler: async (request, reply) => {
+      const { app_id, app_secret, verify_token } = request.body;
+      const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
+      checkIfMatch(request, etagOf(app.revision));
+      const updated = await changeMetaApp(ctx, app, {
+        ...(app_id === undefined ? {} : { appId: app_id }),
+        ...(app_secret === undefined
+          ? {}
+          : { appSecretsSealed: sealAppSecrets(ctx, [{ secret: app_secret, untilMs: null }]) }),
+        ...(verify_token === undefined ? {} : { verifyTokenSealed: ctx.box.seal(verify_token) }),
+      });
+      return reply.header('etag', etagOf(updated.revision)).send(viewOf(ctx, updated));
+    },
+  });
+}
+
+function addRotateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/meta-apps/:id/rotate-secret',
+    config: { access: ADMIN },
+    schema: {
+      tags: TAGS,
+      summary: 'Add a new app secret',
+      description: 'The newest comes first; up to four verify bodies at once, a fifth drops the oldest.',
+      params: idPath,
+      body: rotateAppSecretBody,
+      response: { 200: metaAppView },
+    },
+    handler: async (request, reply) => {
+      const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
+      const appSecrets = rotateAppSecrets(openAppSecrets(ctx, app), {
+        secret: request.body.app_secret,
+        nowMs: ctx.nowMs(),
+        keepPreviousSeconds: request.body.keep_previous_seconds ?? null,
+      });
+      const updated = await changeMetaApp(ctx, app, { appSecretsSealed: sealAppSecrets(ctx, appSecrets) });
+      return reply.header('etag', etagOf(updated.revision)).send(viewOf(ctx, updated));
+    },
+  });
+}
+
+function addDeleteRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'DELETE',
+    url: '/v1/meta-apps/:id',
+    config: { access: ADMIN },
+    schema: { tags: TAGS, summary: 'Delete a Meta app', params: idPath, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const id = parseId('app', request.params.id);
+      const isDeleted =
+        id !== null && (await deleteMetaApp(ctx.store, request.workspaceId, { id, nowMs: ctx.nowMs() }));
+      if (!isDeleted) throw noSuchMetaApp();
+      await ctx.refreshRegistry();
+      return reply.code(204).send(null);
+    },
+  });
+}
+
+async function readMetaApp(ctx: MetaAppRoutesContext, owner: MetaAppOwner, idText: string): Promise<MetaAppRecord> {
+  const id = parseId('app', idText);
+  const app = id === null ? null : await findMetaApp(ctx.store, owner, id);
+  if (app === null) throw noSuchMetaApp();
+  return app;
+}
+
+async function changeMetaApp(
+  ctx: MetaAppRoutesContext,
+  app: MetaAppRecord,
+  changes: Parameters<typeof updateMetaApp>[1]['changes'],
+): Promise<MetaAppRecord> {
+  const updated = await updateMetaApp(ctx.store, {
+    owner: app.workspaceId,
+    id: app.id,
+    expectedRevision: app.revision,
+    nowMs: ctx.nowMs(),
+    changes,
+  });
+  if (updated === null) {
+    throw new PosthornError(
+      'conflict',
+      'Somebody else changed this Meta app at the same moment. Read it and try again.',
+    );
+  }
+  await ctx.refreshRegistry();
+  return updated;
+}
+
+function sealAppSecrets(ctx: MetaAppRoutesContext, appSecrets: readonly KeptAppSecret[]): string {
+  return ctx.box.seal(writeAppSecrets(appSecrets));
+}
+
+function openAppSecrets(ctx: MetaAppRoutesContext, app: MetaAppRecord): readonly KeptAppSecret[] {
+  return readAppSecrets(ctx.box.open(app.appSecretsSealed));
+}
+
+function viewOf(ctx: MetaAppRoutesContext, app: MetaAppRecord): z.output<typeof metaAppView> {
+  return toMetaAppView(app, openAppSecrets(ctx, app), ctx.nowMs());
+}
+
+function noSuchMetaApp(): PosthornError {
+  return new PosthornError('not_found', 'There is no such Meta app.');
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { ChannelId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import { toIso } from '../../platform/http/query-params.ts';
+
+const metaId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Give the id as Meta shows it: digits.');
+const displayPhoneNumber = z
+  .string()
+  .regex(/^\+?[0-9][0-9 ().-]{2,31}$/, 'Give the number as Meta shows it, such as +1 555 078 3881.')
+  .describe('The number as Meta shows it.');
+const accessToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,4096}$/, 'Give the token as Meta shows it: visible ASCII.')
+  .describe('Token for calls to Meta. Never shown again.');
+
+/** Body of `POST /v1/channels`. */
+export const createChannelBody = z.strictObject({
+  meta_app_id: z.string().max(64).describe('The Meta app that this number sends its webhooks through.'),
+  waba_id: metaId,
+  phone_number_id: metaId,
+  display_phone_number: displayPhoneNumber,
+  access_token: accessToken.nullish(),
+});
+
+/** Body of `PATCH /v1/channels/{id}`. `access_token: null` forgets the token. */
+export const updateChannelBody = z.strictObject({
+  meta_app_id: z.string().max(64).optional(),
+  waba_id: metaId.optional(),
+  phone_number_id: metaId.optional(),
+  display_phone_number: displayPhoneNumber.optional(),
+  access_token: accessToken.nullish(),
+});
+
+/** A channel as the API shows it: no token. */
+export const channelView = z
+  .object({
+    id: z.string(),
+    meta_app_id: z.string(),
+    waba_id: z.string(),
+    phone_number_id: z.string(),
+    display_phone_number: z.string(),
+    has_access_token: z.boolean(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ title: 'Channel' });
+
+interface ShownChannel {
+  readonly id: ChannelId;
+  readonly workspaceId: WorkspaceId;
+  readonly metaAppId: MetaAppId;
+  readonly wabaId: string;
+  readonly phoneNumberId: string;
+  readonly displayPhoneNumber: string;
+  readonly accessTokenSealed: string | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** Makes the wire form. Of the access token only that there is one is shown. */
+export function toChannelView(channel: ShownChannel): z.output<typeof channelView> {
+  return {
+    id: channel.id,
+    meta_app_id: channel.metaAppId,
+    waba_id: channel.wabaId,
+    phone_number_id: channel.phoneNumberId,
+    display_phone_number: channel.displayPhoneNumber,
+    has_access_token: channel.accessTokenSealed !== null,
+    created_at: toIso(channel.createdAtMs),
+    updated_at: toIso(channel.updatedAtMs),
+  };
+}

@@ -1,0 +1,185 @@
+import type { FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { PosthornError } from '../../domain/errors.ts';
+import { idOf, type MetaAppId, parseId, type WorkspaceId } from '../../domain/ids.ts';
+import type { Store } from '../../platform/db/store.ts';
+import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
+import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
+import { idPath } from '../../platform/http/query-params.ts';
+import type { SecretBox } from '../../platform/secrets/secret-box.ts';
+import { channelView, createChannelBody, toChannelView, updateChannelBody } from './channel-schemas.ts';
+import {
+  type ChannelRecord,
+  deleteChannel,
+  findChannel,
+  insertChannel,
+  listChannels,
+  type Placer,
+  updateChannel,
+} from './channels.store.ts';
+
+/** What these routes need, and nothing more. */
+export interface ChannelRoutesContext {
+  readonly store: Store;
+  readonly box: Pick<SecretBox, 'seal'>;
+  /** Makes the UUID of a new id. */
+  readonly newId: () => string;
+  readonly nowMs: () => number;
+  /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
+  readonly refreshRegistry: () => Promise<void>;
+}
+
+const TAGS = ['Channels'];
+const READ = { who: 'workspace', scope: 'read' } as const;
+const WRITE = { who: 'workspace', scope: 'write' } as const;
+
+/**
+ * Channels of a workspace. A workspace's key puts them on the workspace's own Meta apps; only the
+ * operator (the root key, naming the workspace) puts them on the operator's (CONTRACTS 8, "Whose event").
+ */
+export function channelRoutes(api: ApiServer, ctx: ChannelRoutesContext): void {
+  addCreateRoute(api, ctx);
+  addReadRoutes(api, ctx);
+  addUpdateRoute(api, ctx);
+  addDeleteRoute(api, ctx);
+}
+
+function addCreateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/channels',
+    config: { access: WRITE, idempotent: true },
+    schema: { tags: TAGS, summary: 'Add a WhatsApp number', body: createChannelBody, response: { 201: channelView } },
+    handler: async (request, reply) => {
+      const { body } = request;
+      const channel = await insertChannel(ctx.store, {
+        id: idOf('chn', ctx.newId()),
+        placer: placerOf(request),
+        metaAppId: readMetaAppId(body.meta_app_id),
+        wabaId: body.waba_id,
+        phoneNumberId: body.phone_number_id,
+        displayPhoneNumber: body.display_phone_number,
+        accessTokenSealed: sealToken(ctx, body.access_token),
+        nowMs: ctx.nowMs(),
+      });
+      await ctx.refreshRegistry();
+      return reply.code(201).header('etag', etagOf(channel.revision)).send(toChannelView(channel));
+    },
+  });
+}
+
+function addReadRoutes(api: ApiServer, ctx: ChannelRoutesContext): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/channels',
+    config: { access: READ },
+    schema: { tags: TAGS, summary: 'List channels', querystring: listQuery, response: { 200: pageOf(channelView) } },
+    handler: async (request) => {
+      const page = await listChannels(ctx.store, workspaceOf(request), request.query);
+      const data = page.items.map(toChannelView);
+      return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+    },
+  });
+  api.route({
+    method: 'GET',
+    url: '/v1/channels/:id',
+    config: { access: READ },
+    schema: { tags: TAGS, summary: 'Read a channel', params: idPath, response: { 200: channelView } },
+    handler: async (request, reply) => {
+      const channel = await readChannel(ctx, workspaceOf(request), request.params.id);
+      return reply.header('etag', etagOf(channel.revision)).send(toChannelView(channel));
+    },
+  });
+}
+
+function addUpdateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
+  api.route({
+    method: 'PATCH',
+    url: '/v1/channels/:id',
+    config: { access: WRITE },
+    schema: {
+      tags: TAGS,
+      summary: 'Change a channel',
+      description: 'Fields that are not given stay. access_token: null forgets the token.',
+      params: idPath,
+      body: updateChannelBody,
+      response: { 200: channelView },
+    },
+    handler: async (request, reply) => {
+      const channel = await readChannel(ctx, workspaceOf(request), request.params.id);
+      checkIfMatch(request, etagOf(channel.revision));
+      const updated = await updateChannel(ctx.store, {
+        id: channel.id,
+        placer: placerOf(request),
+        expectedRevision: channel.revision,
+        nowMs: ctx.nowMs(),
+        changes: readChanges(ctx, request.body),
+      });
+      if (updated === null) throw changedMeanwhile();
+      await ctx.refreshRegistry();
+      return reply.header('etag', etagOf(updated.revision)).send(toChannelView(updated));
+    },
+  });
+}
+
+function addDeleteRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
+  api.route({
+    method: 'DELETE',
+    url: '/v1/channels/:id',
+    config: { access: WRITE },
+    schema: { tags: TAGS, summary: 'Delete a channel', params: idPath, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const id = parseId('chn', request.params.id);
+      const workspaceId = workspaceOf(request);
+      const isDeleted = id !== null && (await deleteChannel(ctx.store, workspaceId, { id, nowMs: ctx.nowMs() }));
+      if (!isDeleted) throw noSuchChannel();
+      await ctx.refreshRegistry();
+      return reply.code(204).send(null);
+    },
+  });
+}
+
+function placerOf(request: Pick<FastifyRequest, 'principal' | 'workspaceId'>): Placer {
+  return { workspaceId: workspaceOf(request), isOperator: request.principal?.kind === 'root' };
+}
+
+async function readChannel(
+  ctx: ChannelRoutesContext,
+  workspaceId: WorkspaceId,
+  idText: string,
+): Promise<ChannelRecord> {
+  const id = parseId('chn', idText);
+  const channel = id === null ? null : await findChannel(ctx.store, workspaceId, id);
+  if (channel === null) throw noSuchChannel();
+  return channel;
+}
+
+function readMetaAppId(text: string): MetaAppId {
+  const id = parseId('app', text);
+  if (id !== null) return id;
+  throw new PosthornError('not_found', 'There is no such Meta app.', {
+    fields: [{ pointer: '/meta_app_id', message: 'Use the id of a Meta app of this workspace.' }],
+  });
+}
+
+function readChanges(ctx: ChannelRoutesContext, body: z.output<typeof updateChannelBody>) {
+  return {
+    ...(body.meta_app_id === undefined ? {} : { metaAppId: readMetaAppId(body.meta_app_id) }),
+    ...(body.waba_id === undefined ? {} : { wabaId: body.waba_id }),
+    ...(body.phone_number_id === undefined ? {} : { phoneNumberId: body.phone_number_id }),
+    ...(body.display_phone_number === undefined ? {} : { displayPhoneNumber: body.display_phone_number }),
+    ...(body.access_token === undefined ? {} : { accessTokenSealed: sealToken(ctx, body.access_token) }),
+  };
+}
+
+function sealToken(ctx: ChannelRoutesContext, token: string | null | undefined): string | null {
+  return token === null || token === undefined ? null : ctx.box.seal(token);
+}
+
+function noSuchChannel(): PosthornError {
+  return new PosthornError('not_found', 'There is no such channel.');
+}
+
+function changedMeanwhile(): PosthornError {
+  return new PosthornError('conflict', 'Somebody else changed this channel at the same moment. Read it and try again.');
+}

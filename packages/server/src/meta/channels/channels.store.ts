@@ -1,0 +1,256 @@
+import type { Selectable } from 'kysely';
+import { PosthornError } from '../../domain/errors.ts';
+import type { ChannelId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import { isUniqueViolation } from '../../platform/db/errors.ts';
+import { nextRevision } from '../../platform/db/revision.ts';
+import type { Db, Store, Trx } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
+import { type Page, toPage } from '../../platform/http/api.ts';
+import { idCursor } from '../../platform/http/query-params.ts';
+
+/** Channels of one workspace: an agency has thousands of numbers, nobody has more by intent. */
+export const CHANNELS_MAX = 10_000;
+
+/** A channel as stored, its access token still encrypted. */
+export interface ChannelRecord {
+  readonly id: ChannelId;
+  readonly workspaceId: WorkspaceId;
+  readonly metaAppId: MetaAppId;
+  readonly wabaId: string;
+  readonly phoneNumberId: string;
+  readonly displayPhoneNumber: string;
+  readonly accessTokenSealed: string | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  /** Grows with every change; what the ETag is made of. */
+  readonly revision: number;
+}
+
+/** Who puts a channel on a registration: only the operator may use the operator's own (CONTRACTS 8, "Whose event"). */
+export interface Placer {
+  readonly workspaceId: WorkspaceId;
+  readonly isOperator: boolean;
+}
+
+type ChannelFields = Omit<ChannelRecord, 'id' | 'workspaceId' | 'createdAtMs' | 'updatedAtMs' | 'revision'>;
+
+interface NewChannel extends ChannelFields {
+  readonly id: ChannelId;
+  readonly placer: Placer;
+  readonly nowMs: number;
+}
+
+interface ChannelUpdate {
+  readonly id: ChannelId;
+  readonly placer: Placer;
+  /** The revision that the changes were worked out from. */
+  readonly expectedRevision: number;
+  readonly nowMs: number;
+  readonly changes: Partial<ChannelFields>;
+}
+
+/**
+ * Puts a number on a registration.
+ *
+ * @throws PosthornError `not_found` when this caller may not use the registration, whether it exists or
+ *   not; `conflict` when the number has a channel there already; `limit_reached`.
+ */
+export async function insertChannel(store: Store, channel: NewChannel): Promise<ChannelRecord> {
+  return refuseTakenNumber(() =>
+    store.db.transaction().execute(async (trx) => {
+      const revision = await nextRevision(trx);
+      await assertMayPlace(trx, channel.placer, channel.metaAppId);
+      await assertRoomForChannel(trx, channel.placer.workspaceId);
+      const row = await trx
+        .insertInto('channels')
+        .values({
+          workspace_id: channel.placer.workspaceId,
+          id: channel.id,
+          meta_app_id: channel.metaAppId,
+          waba_id: channel.wabaId,
+          phone_number_id: channel.phoneNumberId,
+          display_phone_number: channel.displayPhoneNumber,
+          access_token: channel.accessTokenSealed,
+          created_at_ms: channel.nowMs,
+          updated_at_ms: channel.nowMs,
+          deleted_at_ms: null,
+          revision,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toRecord(row);
+    }),
+  );
+}
+
+/** Null when this workspace has no such channel. */
+export async function findChannel(
+  store: Store,
+  workspaceId: WorkspaceId,
+  id: ChannelId,
+): Promise<ChannelRecord | null> {
+  const row = await selectChannels(store.db, workspaceId).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
+}
+
+/**
+ * The workspace's channels, newest first.
+ *
+ * @throws PosthornError `invalid_request` when the cursor is not one of ours.
+ */
+export async function listChannels(
+  store: Store,
+  workspaceId: WorkspaceId,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Page<ChannelRecord>> {
+  const { limit } = page;
+  const after = idCursor('chn', page.cursor);
+  const rows = await (after === null
+    ? selectChannels(store.db, workspaceId)
+    : selectChannels(store.db, workspaceId).where('id', '<', after)
+  )
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows.map(toRecord), limit, (record) => record.id);
+}
+
+/**
+ * Changes a channel. What decides whose events come through it (registration, WABA, number) may only be
+ * changed by a caller who could put it there anew: else a workspace could move its channel on the
+ * operator's registration to a number or WABA of somebody else.
+ *
+ * @returns null when the channel is gone or was changed since `expectedRevision`.
+ * @throws PosthornError `forbidden`, `not_found` (the new registration), `conflict` (the number).
+ */
+export async function updateChannel(store: Store, update: ChannelUpdate): Promise<ChannelRecord | null> {
+  const { id, placer, changes } = update;
+  return refuseTakenNumber(() =>
+    store.db.transaction().execute(async (trx) => {
+      const revision = await nextRevision(trx);
+      const before = await selectChannels(trx, placer.workspaceId).where('id', '=', id).executeTakeFirst();
+      if (before === undefined || before.revision !== update.expectedRevision) return null;
+      await assertMayMove(trx, placer, { before: toRecord(before), changes });
+      const row = await trx
+        .updateTable('channels')
+        .set({ ...toColumns(changes), updated_at_ms: update.nowMs, revision })
+        .where('workspace_id', '=', placer.workspaceId)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toRecord(row);
+    }),
+  );
+}
+
+/** Marks a channel as deleted and forgets its token. False when this workspace has no such channel. */
+export async function deleteChannel(
+  store: Store,
+  workspaceId: WorkspaceId,
+  deletion: { readonly id: ChannelId; readonly nowMs: number },
+): Promise<boolean> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    const row = await trx
+      .updateTable('channels')
+      .set({ deleted_at_ms: deletion.nowMs, access_token: null, revision })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', deletion.id)
+      .where('deleted_at_ms', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    return row !== undefined;
+  });
+}
+
+/** The other channel may be another workspace's: the answer does not tell whose it is. */
+async function refuseTakenNumber<TResult>(write: () => Promise<TResult>): Promise<TResult> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new PosthornError('conflict', 'This phone number id has a channel on this Meta app already.', {
+      fields: [{ pointer: '/phone_number_id', message: 'A number can have one channel on a Meta app.' }],
+      cause: error,
+    });
+  }
+}
+
+async function assertMayPlace(trx: Trx, placer: Placer, metaAppId: MetaAppId): Promise<void> {
+  if (await isUsableBy(trx, placer, metaAppId)) return;
+  throw new PosthornError('not_found', 'There is no such Meta app.', {
+    fields: [{ pointer: '/meta_app_id', message: 'Use the id of a Meta app of this workspace.' }],
+  });
+}
+
+async function assertMayMove(
+  trx: Trx,
+  placer: Placer,
+  move: { readonly before: ChannelRecord; readonly changes: Partial<ChannelFields> },
+): Promise<void> {
+  const { before, changes } = move;
+  const isMoved = (['metaAppId', 'wabaId', 'phoneNumberId'] as const).some(
+    (field) => changes[field] !== undefined && changes[field] !== before[field],
+  );
+  if (!isMoved) return;
+  if (!(await isUsableBy(trx, placer, before.metaAppId))) {
+    throw new PosthornError('forbidden', "This channel is on the operator's Meta app: only the operator can move it.");
+  }
+  if (changes.metaAppId !== undefined) await assertMayPlace(trx, placer, changes.metaAppId);
+}
+
+async function isUsableBy(trx: Trx, placer: Placer, metaAppId: MetaAppId): Promise<boolean> {
+  const app = await trx
+    .selectFrom('meta_apps')
+    .select('workspace_id')
+    .where('id', '=', metaAppId)
+    .where('deleted_at_ms', 'is', null)
+    .executeTakeFirst();
+  if (app === undefined) return false;
+  return app.workspace_id === null ? placer.isOperator : app.workspace_id === placer.workspaceId;
+}
+
+async function assertRoomForChannel(trx: Trx, workspaceId: WorkspaceId): Promise<void> {
+  const { count } = await trx
+    .selectFrom('channels')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('deleted_at_ms', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (Number(count) < CHANNELS_MAX) return;
+  throw new PosthornError('limit_reached', `This workspace has ${CHANNELS_MAX} channels already.`);
+}
+
+function selectChannels(db: Db | Trx, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom('channels')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('deleted_at_ms', 'is', null);
+}
+
+function toColumns(changes: Partial<ChannelFields>) {
+  const { metaAppId, wabaId, phoneNumberId, displayPhoneNumber, accessTokenSealed } = changes;
+  return {
+    ...(metaAppId === undefined ? {} : { meta_app_id: metaAppId }),
+    ...(wabaId === undefined ? {} : { waba_id: wabaId }),
+    ...(phoneNumberId === undefined ? {} : { phone_number_id: phoneNumberId }),
+    ...(displayPhoneNumber === undefined ? {} : { display_phone_number: displayPhoneNumber }),
+    ...(accessTokenSealed === undefined ? {} : { access_token: accessTokenSealed }),
+  };
+}
+
+function toRecord(row: Selectable<Database['channels']>): ChannelRecord {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    metaAppId: row.meta_app_id,
+    wabaId: row.waba_id,
+    phoneNumberId: row.phone_number_id,
+    displayPhoneNumber: row.display_phone_number,
+    accessTokenSealed: row.access_token,
+    createdAtMs: row.created_at_ms,
+    updatedAtMs: row.updated_at_ms,
+    revision: row.revision,
+  };
+}

@@ -1,0 +1,70 @@
+import type { Attempt, AttemptTrigger, DeliveryState } from '../../domain/delivery.ts';
+import type { NewEvent } from '../../domain/event.ts';
+import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { QuarantineItem } from '../../domain/quarantine.ts';
+
+/** A delivery that is born together with its event. */
+export interface NewDelivery {
+  readonly id: DeliveryId;
+  readonly endpointId: EndpointId;
+  /** When it is due; while leased, when the lease runs out. Null: held, its endpoint is disabled. */
+  readonly dueAtMs: number | null;
+  /** Born leased: this node sends it at once, so the queue is never read for it. Null: any node claims it. */
+  readonly leaseToken: string | null;
+}
+
+/** An event with the deliveries it causes: one transaction, or nothing. */
+export interface NewEventEntry {
+  readonly event: NewEvent;
+  /** `event.payload` as JSON text. */
+  readonly payloadJson: string;
+  readonly deliveries: readonly NewDelivery[];
+}
+
+/** What becomes of the delivery after an attempt. */
+export type DeliveryAfter =
+  /** It leaves the queue: delivered or exhausted. */
+  | { readonly kind: 'finished' }
+  | {
+      readonly kind: 'waits';
+      /** Null: held. While the lease goes on: when it runs out. */
+      readonly dueAtMs: number | null;
+      /** Set when the same sender goes on at once under its lease. */
+      readonly leaseToken: string | null;
+      readonly scheduleStep: number;
+      readonly maybeReceived: boolean;
+      readonly trigger: AttemptTrigger;
+      readonly restingState: DeliveryState | null;
+    };
+
+/** A finished attempt with what it does to its delivery. */
+export interface AttemptEntry {
+  readonly attempt: Attempt & { readonly deliveryId: DeliveryId };
+  readonly after: DeliveryAfter;
+  /** The lease under which it was sent. When the delivery is no longer leased so, the entry changes nothing. */
+  readonly leaseToken: string;
+}
+
+/** A leased delivery that is given back unsent: any node may claim it. */
+export interface ReleaseEntry {
+  readonly workspaceId: WorkspaceId;
+  readonly deliveryId: DeliveryId;
+  readonly leaseToken: string;
+  /** Null: held. */
+  readonly dueAtMs: number | null;
+}
+
+export interface CommitBatch {
+  readonly events: readonly NewEventEntry[];
+  readonly attempts: readonly AttemptEntry[];
+  readonly releases: readonly ReleaseEntry[];
+  readonly quarantine: readonly QuarantineItem[];
+}
+
+/** Writes one batch in one durable transaction. */
+export interface CommitStore {
+  /** @returns ids of the events that are new; the others were there before, and so were their deliveries. */
+  readonly commit: (batch: CommitBatch) => Promise<ReadonlySet<EventId>>;
+  /** How many batches may be on their way at once: 1 where there is one writer. */
+  readonly concurrency: number;
+}

@@ -1,0 +1,104 @@
+import type { QuarantineItem } from '../../domain/quarantine.ts';
+import type { AttemptEntry, NewDelivery, NewEventEntry, ReleaseEntry } from './commit-batch.ts';
+
+/**
+ * A batch as rows, the same for both databases. Keys are the column names; `lease_token`, `after` and
+ * the `next_` fields of an attempt row say what becomes of its delivery.
+ */
+
+export function toEventRow({ event, payloadJson }: NewEventEntry) {
+  return {
+    workspace_id: event.workspaceId,
+    id: event.id,
+    type: event.type,
+    origin: event.origin,
+    channel_id: event.channelId,
+    occurred_at_ms: event.occurredAtMs,
+    created_at_ms: event.createdAtMs,
+    phone: event.phone,
+    bsuid: event.bsuid,
+    hops: event.hops,
+    payload: payloadJson,
+    key: event.dedupeKey,
+  };
+}
+export type EventRow = ReturnType<typeof toEventRow>;
+
+export function toDeliveryRow({ event }: NewEventEntry, delivery: NewDelivery) {
+  return {
+    workspace_id: event.workspaceId,
+    id: delivery.id,
+    event_id: event.id,
+    endpoint_id: delivery.endpointId,
+    due_at_ms: delivery.dueAtMs,
+    lease_token: delivery.leaseToken,
+    created_at_ms: event.createdAtMs,
+  };
+}
+export type DeliveryRow = ReturnType<typeof toDeliveryRow>;
+
+export function toAttemptRow({ attempt, after, leaseToken }: AttemptEntry) {
+  const waits = after.kind === 'waits' ? after : null;
+  return {
+    workspace_id: attempt.workspaceId,
+    id: attempt.id,
+    delivery_id: attempt.deliveryId,
+    event_id: attempt.eventId,
+    endpoint_id: attempt.endpointId,
+    number: attempt.number,
+    trigger: attempt.trigger,
+    started_at_ms: attempt.startedAtMs,
+    duration_ms: attempt.durationMs,
+    outcome: attempt.outcome,
+    status_code: attempt.statusCode,
+    error_class: attempt.errorClass,
+    error_message: storableText(attempt.errorMessage),
+    request_headers: JSON.stringify(attempt.requestHeaders),
+    response_headers: JSON.stringify(attempt.responseHeaders),
+    response_body: storableText(attempt.responseBody),
+    delivery_state: attempt.deliveryState,
+    next_attempt_at_ms: attempt.nextAttemptAtMs,
+    lease_token: leaseToken,
+    after: after.kind,
+    next_due_at_ms: waits?.dueAtMs ?? null,
+    next_lease_token: waits?.leaseToken ?? null,
+    next_schedule_step: waits?.scheduleStep ?? 0,
+    next_maybe_received: waits?.maybeReceived ? 1 : 0,
+    next_trigger: waits?.trigger ?? 'schedule',
+    next_resting_state: waits?.restingState ?? null,
+  };
+}
+export type AttemptRow = ReturnType<typeof toAttemptRow>;
+
+export function toReleaseRow(entry: ReleaseEntry) {
+  return {
+    workspace_id: entry.workspaceId,
+    id: entry.deliveryId,
+    lease_token: entry.leaseToken,
+    due_at_ms: entry.dueAtMs,
+  };
+}
+export type ReleaseRow = ReturnType<typeof toReleaseRow>;
+
+export function toQuarantineRow(item: QuarantineItem) {
+  const payload = JSON.stringify(item.payload ?? null);
+  return {
+    meta_app_id: item.metaAppId,
+    id: item.id,
+    reason: item.reason,
+    field: storableText(item.field) ?? '',
+    phone_number_id: storableText(item.phoneNumberId),
+    waba_id: storableText(item.wabaId),
+    occurred_at_ms: item.occurredAtMs,
+    created_at_ms: item.createdAtMs,
+    dedupe_key: item.dedupeKey,
+    payload_bytes: Buffer.byteLength(payload),
+    payload,
+  };
+}
+export type QuarantineRow = ReturnType<typeof toQuarantineRow>;
+
+/** Text from outside that PostgreSQL takes: it has no NUL, and JSON has no lone half of a surrogate pair. */
+function storableText(text: string | null): string | null {
+  return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');
+}

@@ -1,0 +1,135 @@
+/** What a batch may hold. Each part is a set of CTEs that reads its rows from JSON parameters of its own. */
+export type CommitPart = 'events' | 'attempts' | 'releases' | 'quarantine';
+
+/**
+ * One statement for the parts of a batch, so that they are one transaction in one round trip. It answers
+ * with the ids of the events that are new.
+ *
+ * Parts never touch the same row: deliveries of this batch's events are inserted, and its attempts belong
+ * to deliveries of earlier ones, so it does not matter that all parts see the same snapshot.
+ *
+ * @returns `name` under which the connection keeps it prepared: one for each combination of parts.
+ */
+export function commitStatement(
+  parts: readonly CommitPart[],
+  takePositionLockSql: string,
+): { readonly name: string; readonly text: string } {
+  let parameter = 0;
+  const ctes = parts.map((part) => {
+    if (part === 'events') return appendEvents(++parameter, ++parameter, takePositionLockSql);
+    if (part === 'attempts') return recordAttempts(++parameter);
+    return part === 'releases' ? releaseDeliveries(++parameter) : keepQuarantine(++parameter);
+  });
+  const answer = parts.includes('events') ? 'SELECT id FROM appended' : 'SELECT NULL AS id WHERE false';
+  return { name: `commit-${parts.join('-')}`, text: `WITH ${ctes.join(',\n')}\n${answer}` };
+}
+
+/**
+ * Keys are inserted in order, so that two nodes with the same keys never wait for each other in a circle.
+ * The lock on positions comes before the first `nextval`: each row of `ordered` needs `position_lock`, and
+ * a volatile function in a select list is called after its rows are sorted.
+ */
+function appendEvents(events: number, deliveries: number, takePositionLockSql: string): string {
+  return `
+position_lock AS MATERIALIZED (${takePositionLockSql}),
+new_events AS MATERIALIZED (
+  SELECT * FROM json_to_recordset($${events}::json) AS e (
+    workspace_id text, id text, type text, origin text, channel_id text, occurred_at_ms bigint, created_at_ms bigint,
+    phone text, bsuid text, hops integer, payload text, key text)
+),
+new_keys AS (
+  INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms)
+  SELECT workspace_id, key, id, created_at_ms FROM new_events
+  WHERE key IS NOT NULL ORDER BY workspace_id COLLATE "C", key COLLATE "C"
+  ON CONFLICT DO NOTHING
+  RETURNING event_id
+),
+fresh AS MATERIALIZED (
+  SELECT * FROM new_events WHERE key IS NULL OR id IN (SELECT event_id FROM new_keys)
+),
+born AS (
+  INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms,
+    lease_token, maybe_received, trigger, resting_state, created_at_ms)
+  SELECT d.workspace_id, d.id, d.event_id, d.endpoint_id, 'pending', 0, 0, d.due_at_ms,
+    d.lease_token, 0, 'schedule', NULL, d.created_at_ms
+  FROM json_to_recordset($${deliveries}::json) AS d (
+    workspace_id text, id text, event_id text, endpoint_id text, due_at_ms bigint, lease_token text, created_at_ms bigint)
+  WHERE d.event_id IN (SELECT id FROM fresh)
+),
+appended AS (
+  INSERT INTO events (position, workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, hops, payload)
+  SELECT nextval('events_position'), workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, hops, payload
+  FROM (SELECT fresh.* FROM fresh CROSS JOIN position_lock ORDER BY fresh.id COLLATE "C") AS ordered
+  RETURNING id
+)`;
+}
+
+function recordAttempts(attempts: number): string {
+  return `
+done AS MATERIALIZED (
+  SELECT * FROM json_to_recordset($${attempts}::json) AS a (
+    workspace_id text, id text, delivery_id text, event_id text, endpoint_id text, number integer, trigger text,
+    started_at_ms bigint, duration_ms integer, outcome text, status_code integer, error_class text, error_message text,
+    request_headers text, response_headers text, response_body text, delivery_state text, next_attempt_at_ms bigint,
+    lease_token text, after text, next_due_at_ms bigint, next_lease_token text, next_schedule_step integer,
+    next_maybe_received integer, next_trigger text, next_resting_state text)
+),
+finished AS (
+  DELETE FROM deliveries d USING done a
+  WHERE d.workspace_id = a.workspace_id AND d.id = a.delivery_id AND d.lease_token = a.lease_token
+    AND a.after = 'finished' AND (d.state = 'pending' OR a.outcome = 'succeeded')
+  RETURNING d.id
+),
+waiting AS (
+  UPDATE deliveries d
+  SET attempts_made = a.number, schedule_step = a.next_schedule_step, due_at_ms = a.next_due_at_ms,
+      lease_token = a.next_lease_token, maybe_received = a.next_maybe_received, trigger = a.next_trigger,
+      resting_state = a.next_resting_state
+  FROM done a
+  WHERE d.workspace_id = a.workspace_id AND d.id = a.delivery_id AND d.lease_token = a.lease_token
+    AND a.after = 'waits' AND d.state = 'pending'
+  RETURNING d.id
+),
+left_canceled AS (
+  UPDATE deliveries d SET attempts_made = a.number, lease_token = NULL
+  FROM done a
+  WHERE d.workspace_id = a.workspace_id AND d.id = a.delivery_id AND d.lease_token = a.lease_token
+    AND d.state = 'canceled' AND NOT (a.after = 'finished' AND a.outcome = 'succeeded')
+  RETURNING d.id
+),
+logged AS (
+  INSERT INTO attempts (workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at_ms, duration_ms,
+    outcome, status_code, error_class, error_message, request_headers, response_headers, response_body, delivery_state,
+    next_attempt_at_ms)
+  SELECT workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at_ms, duration_ms,
+    outcome, status_code, error_class, error_message, request_headers, response_headers, response_body,
+    CASE WHEN is_canceled THEN 'canceled' ELSE delivery_state END,
+    CASE WHEN is_canceled THEN NULL ELSE next_attempt_at_ms END
+  FROM done JOIN (
+    SELECT id AS moved_id, false AS is_canceled FROM finished
+    UNION ALL SELECT id, false FROM waiting
+    UNION ALL SELECT id, true FROM left_canceled
+  ) AS moved ON moved.moved_id = done.delivery_id
+)`;
+}
+
+function releaseDeliveries(releases: number): string {
+  return `
+released AS (
+  UPDATE deliveries d SET lease_token = NULL, due_at_ms = r.due_at_ms
+  FROM json_to_recordset($${releases}::json) AS r (workspace_id text, id text, lease_token text, due_at_ms bigint)
+  WHERE d.workspace_id = r.workspace_id AND d.id = r.id AND d.lease_token = r.lease_token AND d.state = 'pending'
+)`;
+}
+
+function keepQuarantine(items: number): string {
+  return `
+kept AS (
+  INSERT INTO quarantine (meta_app_id, id, reason, field, phone_number_id, waba_id, occurred_at_ms, created_at_ms,
+    dedupe_key, payload_bytes, payload)
+  SELECT * FROM json_to_recordset($${items}::json) AS q (
+    meta_app_id text, id text, reason text, field text, phone_number_id text, waba_id text, occurred_at_ms bigint,
+    created_at_ms bigint, dedupe_key text, payload_bytes integer, payload text)
+  ON CONFLICT DO NOTHING
+)`;
+}

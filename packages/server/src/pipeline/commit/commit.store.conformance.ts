@@ -1,0 +1,243 @@
+import { expect, test, describe } from 'vitest';
+import { uuidv7 } from 'uuidv7';
+import type { Attempt } from '../../domain/delivery.ts';
+import type { NewEvent } from '../../domain/event.ts';
+import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
+import type { QuarantineItem } from '../../domain/quarantine.ts';
+import type { OpenedStore } from '../../platform/db/open-store.ts';
+import type { Store } from '../../platform/db/store.ts';
+import type { AttemptEntry, CommitBatch, NewDelivery, NewEventEntry } from './commit-batch.ts';
+import { createCommitStore } from './create-commit-store.ts';
+
+const WORKSPACE = idOf('ws', uuidv7());
+const ENDPOINT = idOf('ep', uuidv7());
+const NOW_MS = 1_781_000_400_000;
+/** The commit does not care which query takes the lock; the event log's own suite proves the real one. */
+const TAKE_LOCK_SQL = 'SELECT pg_advisory_xact_lock_shared(1)';
+
+/** The promises of the group commit's store. */
+export function commitStoreConformance(name: string, openStore: () => Promise<OpenedStore>): void {
+  describe(`commit store on ${name}`, () => {
+    test('commits an event with its deliveries, and says that it is new', async () => {
+      const { store, commit } = await open(openStore);
+      const entry = newEntry({ deliveries: [newDelivery(), newDelivery()] });
+      expect(await commit({ events: [entry] })).toEqual(new Set([entry.event.id]));
+      expect(await countRows(store)).toEqual({ events: 1, deliveries: 2, attempts: 0, quarantine: 0 });
+    });
+
+    test('a duplicate makes neither an event nor a delivery, in the same batch and in a later one', async () => {
+      const { store, commit } = await open(openStore);
+      const first = newEntry({ dedupeKey: 'wamid.A|message', deliveries: [newDelivery()] });
+      const twin = newEntry({ dedupeKey: 'wamid.A|message', deliveries: [newDelivery()] });
+      const late = newEntry({ dedupeKey: 'wamid.A|message', deliveries: [newDelivery()] });
+      const fresh = await commit({ events: [first, twin] });
+      expect(fresh.size).toBe(1);
+      expect(await commit({ events: [late] })).toEqual(new Set());
+      expect(await countRows(store)).toMatchObject({ events: 1, deliveries: 1 });
+    });
+
+    test('the same key in another workspace is another event', async () => {
+      const { commit } = await open(openStore);
+      const other = newEntry({ dedupeKey: 'wamid.A|message', workspaceId: idOf('ws', uuidv7()) });
+      const fresh = await commit({ events: [newEntry({ dedupeKey: 'wamid.A|message' }), other] });
+      expect(fresh.size).toBe(2);
+    });
+
+    test('batches with the same keys in opposite order, at the same time, end without an error and without a twin', async () => {
+      const { store, commit } = await open(openStore);
+      const keys = Array.from({ length: 40 }, (_, index) => `wamid.${index}|message`);
+      const batches = [keys, keys.toReversed(), keys, keys.toReversed()].map((order) => ({
+        events: order.map((dedupeKey) => newEntry({ dedupeKey })),
+      }));
+      const fresh = await Promise.all(batches.map((batch) => commit(batch)));
+      expect(fresh.reduce((sum, ids) => sum + ids.size, 0)).toBe(40);
+      expect((await countRows(store)).events).toBe(40);
+    });
+
+    test('keeps the order of one batch in the positions', async () => {
+      const { store, commit } = await open(openStore);
+      const entries = Array.from({ length: 30 }, () => newEntry({}));
+      await commit({ events: entries });
+      const rows = await store.db.selectFrom('events').select('id').orderBy('position').execute();
+      expect(rows.map((row) => row.id)).toEqual(entries.map((entry) => entry.event.id));
+    });
+
+    test('a finished attempt takes its delivery out of the queue and stays in the log', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await commit({ attempts: [finished(leased, 'succeeded')] });
+      expect(await countRows(store)).toMatchObject({ deliveries: 0, attempts: 1 });
+    });
+
+    test('a failed attempt moves its delivery to its next due time and ends the lease', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await commit({ attempts: [waiting(leased)] });
+      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      expect(row).toMatchObject({ attempts_made: 1, schedule_step: 1, due_at_ms: NOW_MS + 5_000, lease_token: null, maybe_received: 1 });
+    });
+
+    test('an attempt under a lease that somebody else has taken over changes nothing', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await commit({ attempts: [{ ...finished(leased, 'succeeded'), leaseToken: 'another' }] });
+      expect(await countRows(store)).toMatchObject({ deliveries: 1, attempts: 0 });
+    });
+
+    test('an attempt that failed after its delivery was canceled is logged, and the delivery stays canceled', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await store.db.updateTable('deliveries').set({ state: 'canceled', due_at_ms: null }).execute();
+      await commit({ attempts: [waiting(leased)] });
+      const attempt = await store.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
+      expect(attempt).toMatchObject({ delivery_state: 'canceled', next_attempt_at_ms: null });
+      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      expect(row).toMatchObject({ state: 'canceled', due_at_ms: null, lease_token: null, attempts_made: 1 });
+    });
+
+    test('an attempt that succeeded after its delivery was canceled is what happened', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await store.db.updateTable('deliveries').set({ state: 'canceled', due_at_ms: null }).execute();
+      await commit({ attempts: [finished(leased, 'succeeded')] });
+      const attempt = await store.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
+      expect(attempt.delivery_state).toBe('delivered');
+      expect((await countRows(store)).deliveries).toBe(0);
+    });
+
+    test('a delivery that is given back is due for anybody', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await commit({ releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }] });
+      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      expect(row).toMatchObject({ due_at_ms: NOW_MS, lease_token: null, attempts_made: 0 });
+    });
+
+    test('events, attempts and quarantine items of one batch are one transaction', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      const broken = { ...finished(leased, 'succeeded'), attempt: { ...finished(leased, 'succeeded').attempt, number: null as never } };
+      await expect(commit({ events: [newEntry({})], attempts: [broken], quarantine: [quarantineItem('k')] })).rejects.toThrow();
+      expect(await countRows(store)).toEqual({ events: 1, deliveries: 1, attempts: 0, quarantine: 0 });
+    });
+
+    test('takes text that databases choke on: NUL, half a surrogate pair, quotes, every plane', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      const text = 'a\0b \ud800 \'" \\ 你好 🚲 \u2028';
+      const entry = newEntry({ payload: { text } });
+      const attempt = finished(leased, 'failed');
+      await commit({ events: [entry], attempts: [{ ...attempt, attempt: { ...attempt.attempt, responseBody: text } }] });
+      const event = await store.db.selectFrom('events').select('payload').where('id', '=', entry.event.id).executeTakeFirstOrThrow();
+      expect(JSON.parse(event.payload)).toEqual({ text });
+      const row = await store.db.selectFrom('attempts').select('response_body').executeTakeFirstOrThrow();
+      expect(row.response_body).toBe('a\ufffdb \ufffd \'" \\ 你好 🚲 \u2028');
+    });
+
+    test('the same quarantine item comes once', async () => {
+      const { store, commit } = await open(openStore);
+      await commit({ quarantine: [quarantineItem('same'), quarantineItem('same')] });
+      await commit({ quarantine: [quarantineItem('same'), quarantineItem('other')] });
+      expect((await countRows(store)).quarantine).toBe(2);
+    });
+  });
+}
+
+async function open(openStore: () => Promise<OpenedStore>) {
+  const store = await openStore();
+  const commitStore = await createCommitStore(store, TAKE_LOCK_SQL);
+  const commit = (batch: Partial<CommitBatch>) =>
+    commitStore.commit({ events: [], attempts: [], releases: [], quarantine: [], ...batch });
+  return { store, commit };
+}
+
+async function openWithLeased(openStore: () => Promise<OpenedStore>) {
+  const opened = await open(openStore);
+  const leased = newDelivery('me');
+  const entry = newEntry({ deliveries: [leased] });
+  await opened.commit({ events: [entry] });
+  return { ...opened, leased: { ...leased, eventId: entry.event.id } };
+}
+
+function newEntry(over: { dedupeKey?: string; workspaceId?: WorkspaceId; payload?: unknown; deliveries?: readonly NewDelivery[] }): NewEventEntry {
+  const event: NewEvent = {
+    id: idOf('evt', uuidv7()),
+    workspaceId: over.workspaceId ?? WORKSPACE,
+    type: 'message.received',
+    origin: 'meta',
+    channelId: null,
+    occurredAtMs: NOW_MS,
+    createdAtMs: NOW_MS,
+    phone: '4915170023456',
+    bsuid: null,
+    hops: 0,
+    payload: over.payload ?? { text: 'Hi' },
+    dedupeKey: over.dedupeKey ?? null,
+  };
+  return { event, payloadJson: JSON.stringify(event.payload), deliveries: over.deliveries ?? [] };
+}
+
+function newDelivery(leaseToken: string | null = null): NewDelivery {
+  return { id: idOf('dlv', uuidv7()), endpointId: ENDPOINT as EndpointId, dueAtMs: NOW_MS, leaseToken };
+}
+
+type Leased = NewDelivery & { readonly eventId: NewEvent['id'] };
+
+function finished(leased: Leased, outcome: 'succeeded' | 'failed'): AttemptEntry {
+  const attempt: Attempt & { deliveryId: NewDelivery['id'] } = {
+    id: idOf('att', uuidv7()),
+    workspaceId: WORKSPACE,
+    deliveryId: leased.id,
+    eventId: leased.eventId,
+    endpointId: leased.endpointId,
+    number: 1,
+    trigger: 'schedule',
+    startedAtMs: NOW_MS,
+    durationMs: 12,
+    outcome,
+    statusCode: outcome === 'succeeded' ? 200 : 500,
+    errorClass: outcome === 'succeeded' ? null : 'status',
+    errorMessage: null,
+    requestHeaders: { 'webhook-id': 'x' },
+    responseHeaders: {},
+    responseBody: null,
+    deliveryState: outcome === 'succeeded' ? 'delivered' : 'exhausted',
+    nextAttemptAtMs: null,
+  };
+  return { attempt, after: { kind: 'finished' }, leaseToken: 'me' };
+}
+
+function waiting(leased: Leased): AttemptEntry {
+  const entry = finished(leased, 'failed');
+  return {
+    ...entry,
+    attempt: { ...entry.attempt, deliveryState: 'pending', nextAttemptAtMs: NOW_MS + 5_000 },
+    after: {
+      kind: 'waits',
+      dueAtMs: NOW_MS + 5_000,
+      leaseToken: null,
+      scheduleStep: 1,
+      maybeReceived: true,
+      trigger: 'schedule',
+      restingState: null,
+    },
+  };
+}
+
+function quarantineItem(dedupeKey: string): QuarantineItem {
+  return {
+    id: idOf('qrn', uuidv7()),
+    metaAppId: idOf('app', '00000000-0000-7000-8000-000000000000'),
+    reason: 'unknown_channel',
+    field: 'messages',
+    phoneNumberId: '1',
+    wabaId: '2',
+    occurredAtMs: NOW_MS,
+    createdAtMs: NOW_MS,
+    payload: { object: 'whatsapp_business_account' },
+    dedupeKey,
+  };
+}
+
+async function countRows(store: Store) {
+  const count = async (table: 'events' | 'deliveries' | 'attempts' | 'quarantine') =>
+    Number((await store.db.selectFrom(table).select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
+  return {
+    events: await count('events'),
+    deliveries: await count('deliveries'),
+    attempts: await count('attempts'),
+    quarantine: await count('quarantine'),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Endpoint } from '../../domain/endpoint.ts';
+import type { Event, NewEvent } from '../../domain/event.ts';
+import type { DeliveryId, EndpointId, EventId } from '../../domain/ids.ts';
+import type { QuarantineItem } from '../../domain/quarantine.ts';
+import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
+
+export interface PublisherContext {
+  /** Endpoints of the event's workspace that want it. */
+  readonly matchEndpoints: (event: Event) => readonly Endpoint[];
+  /** The group commit. */
+  readonly append: (
+    entries: readonly NewEventEntry[],
+    quarantine: readonly QuarantineItem[],
+  ) => Promise<ReadonlySet<EventId>>;
+  /** The sender of this node. */
+  readonly sender: {
+    readonly reserve: (endpointId: EndpointId) => boolean;
+    readonly unreserve: (endpointId: EndpointId) => void;
+    readonly accept: (delivery: BornLeasedDelivery) => void;
+  };
+  readonly newDeliveryId: () => DeliveryId;
+  readonly leaseToken: string;
+  /** End of a lease taken now. */
+  readonly leaseUntilMs: (endpoint: Endpoint, nowMs: number) => number;
+  readonly nowMs: () => number;
+  readonly onPublished: (fresh: readonly Event[], duplicateCount: number) => void;
+}
+
+/** A delivery that this node sends right after the commit that brought it into being. */
+interface BornLeasedDelivery {
+  readonly id: DeliveryId;
+  readonly endpointId: EndpointId;
+  readonly event: Event;
+  readonly attemptsMade: 0;
+  readonly scheduleStep: 0;
+  readonly maybeReceived: false;
+  readonly trigger: 'schedule';
+  readonly restingState: null;
+  readonly leaseToken: string;
+  readonly leaseUntilMs: number;
+}
+
+/** Appends events with the deliveries they cause. @returns ids of the events that are new. */
+export type Publish = (
+  events: readonly NewEvent[],
+  quarantine?: readonly QuarantineItem[],
+) => Promise<ReadonlySet<EventId>>;
+
+/**
+ * The middle of an event's way: match → commit → hand to the sender.
+ *
+ * All events of one call are one transaction with all of their deliveries. A delivery that this node has
+ * room for is born leased to it, so that it is sent without reading the queue; what memory cannot hold is
+ * due in the store at once.
+ */
+export function createPublisher(context: PublisherContext): Publish {
+  return async (events, quarantine = []) => {
+    const entries = events.map((event) => toEntry(context, event));
+    let fresh: ReadonlySet<EventId>;
+    try {
+      fresh = await context.append(entries, quarantine);
+    } catch (error) {
+      for (const entry of entries) takeBack(context, entry);
+      throw error;
+    }
+    for (const entry of entries) {
+      if (fresh.has(entry.event.id)) handOver(context, entry);
+      else takeBack(context, entry);
+    }
+    context.onPublished(fresh.size === events.length ? events : events.filter((event) => fresh.has(event.id)), events.length - fresh.size);
+    return fresh;
+  };
+}
+
+function toEntry(context: PublisherContext, event: NewEvent): NewEventEntry {
+  const deliveries = context.matchEndpoints(event).map((endpoint) => newDelivery(context, endpoint));
+  return { event, payloadJson: JSON.stringify(event.payload), deliveries };
+}
+
+function newDelivery(context: PublisherContext, endpoint: Endpoint): NewDelivery {
+  const nowMs = context.nowMs();
+  const leased = context.sender.reserve(endpoint.id);
+  return {
+    id: context.newDeliveryId(),
+    endpointId: endpoint.id,
+    dueAtMs: leased ? context.leaseUntilMs(endpoint, nowMs) : nowMs,
+    leaseToken: leased ? context.leaseToken : null,
+  };
+}
+
+function takeBack(context: PublisherContext, entry: NewEventEntry): void {
+  for (const delivery of entry.deliveries) {
+    if (delivery.leaseToken !== null) context.sender.unreserve(delivery.endpointId);
+  }
+}
+
+function handOver(context: PublisherContext, entry: NewEventEntry): void {
+  for (const delivery of entry.deliveries) {
+    if (delivery.leaseToken === null || delivery.dueAtMs === null) continue;
+    context.sender.accept({
+      id: delivery.id,
+      endpointId: delivery.endpointId,
+      event: entry.event,
+      attemptsMade: 0,
+      scheduleStep: 0,
+      maybeReceived: false,
+      trigger: 'schedule',
+      restingState: null,
+      leaseToken: delivery.leaseToken,
+      leaseUntilMs: delivery.dueAtMs,
+    });
+  }
+}

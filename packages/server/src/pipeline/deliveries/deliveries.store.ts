@@ -1,0 +1,289 @@
+import type { AttemptOutcome, AttemptTrigger, DeliveryState, ErrorClass } from '../../domain/delivery.ts';
+import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { Store } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
+import type { Page } from '../../platform/http/api.ts';
+import { scanBounded, toScannedPage } from '../../platform/http/bounded-scan.ts';
+import {
+  type DeliveryFilter,
+  type DeliveryRow,
+  findLoggedBelow,
+  findQueuedBelow,
+  type IdRange,
+  isInLog,
+  isInQueue,
+  newerAttempt,
+  readDeliveryRows,
+} from './delivery-rows.store.ts';
+
+/** An attempt as a delivery shows it; headers and body are in the delivery log. */
+export interface AttemptSummary {
+  readonly id: AttemptId;
+  readonly number: number;
+  readonly trigger: AttemptTrigger;
+  readonly startedAtMs: number;
+  readonly durationMs: number | null;
+  readonly outcome: AttemptOutcome;
+  readonly statusCode: number | null;
+  readonly errorClass: ErrorClass | null;
+  readonly errorMessage: string | null;
+}
+
+/** An event × an endpoint, in the queue or finished. */
+export interface Delivery {
+  readonly id: DeliveryId;
+  readonly eventId: EventId;
+  readonly endpointId: EndpointId;
+  /** Null when the event is older than the retention. */
+  readonly eventType: string | null;
+  readonly state: DeliveryState;
+  readonly attemptsMade: number;
+  /** When the next attempt is due, epoch ms. Null: none is planned, or one is running. */
+  readonly nextAttemptAtMs: number | null;
+  /** An attempt may be running now: somebody holds a lease on it. */
+  readonly inFlight: boolean;
+  /** Waits without a time, because its endpoint is disabled. */
+  readonly held: boolean;
+  /** When it was made, as its id says: the queue forgets what is finished. */
+  readonly createdAtMs: number;
+  /** The last one that is kept. */
+  readonly lastAttempt: AttemptSummary | null;
+}
+
+export interface ListDeliveries extends DeliveryFilter {
+  readonly workspaceId: WorkspaceId;
+  /** Continues after this delivery. Null: at the newest. */
+  readonly beforeId: DeliveryId | null;
+  readonly limit: number;
+  readonly nowMs: number;
+}
+
+/** Attempts of one delivery on its page: the schedule has about a dozen, the rest is resent by hand. */
+const ATTEMPTS_SHOWN_MAX = 200;
+/** Up to so many rows of an endpoint are sorted; beyond, walking along the log finds a page soon enough. */
+const ENDPOINT_ROWS_SORTED_MAX = 5_000;
+/** Endpoints of a workspace (DESIGN 7), with room for a larger setting. */
+const DELIVERIES_OF_EVENT_MAX = 1_000;
+
+/** One delivery of the workspace, or null: never there, or all its attempts are older than the retention. */
+export async function findDelivery(
+  store: Store,
+  key: { readonly workspaceId: WorkspaceId; readonly id: DeliveryId; readonly nowMs: number },
+): Promise<Delivery | null> {
+  const range: IdRange = { start: null, end: key.id };
+  const rows = await readDeliveryRows(store, { workspaceId: key.workspaceId, onlyId: key.id }, range, 1);
+  const [delivery] = await toDeliveries(store, key, rows);
+  return delivery ?? null;
+}
+
+/** The attempts of a delivery, oldest first, of those that are kept. */
+export async function listAttemptsOf(
+  store: Store,
+  workspaceId: WorkspaceId,
+  id: DeliveryId,
+): Promise<readonly AttemptSummary[]> {
+  const rows = await selectSummaries(store)
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', '=', id)
+    .orderBy('number', 'desc')
+    .limit(ATTEMPTS_SHOWN_MAX)
+    .execute();
+  return rows.reverse().map(toSummary);
+}
+
+/**
+ * Deliveries newest first: those in the queue, and those that left it and are known by their last attempt.
+ * One statement reads both, so that a delivery which changes sides in between is not missed. Filters that
+ * no index serves look at a bounded piece for each page: such a page may be short or empty and still
+ * have a cursor.
+ */
+export async function listDeliveries(store: Store, query: ListDeliveries): Promise<Page<Delivery>> {
+  const plan = await planScan(store, query);
+  const result = await scanBounded<string, DeliveryRow>({
+    limit: query.limit,
+    start: startOfList(query),
+    findStepEnd: (start) => findStepEnd(store, query, plan, start),
+    read: (start, end, limit) => readDeliveryRows(store, { ...query, ...plan }, { start, end }, limit),
+  });
+  const page = toScannedPage(result, query.limit, (row) => row.id);
+  return { items: await toDeliveries(store, query, page.items), nextCursor: page.nextCursor };
+}
+
+/** Every delivery of one event, newest first. */
+export async function listDeliveriesOfEvent(
+  store: Store,
+  key: { readonly workspaceId: WorkspaceId; readonly eventId: EventId; readonly nowMs: number },
+): Promise<readonly Delivery[]> {
+  const query = { workspaceId: key.workspaceId, eventId: key.eventId, sortsLog: true };
+  const rows = await readDeliveryRows(store, query, { start: null, end: null }, DELIVERIES_OF_EVENT_MAX);
+  return toDeliveries(store, key, rows);
+}
+
+/** Which of the two places has to be walked along, because no index leads to what is asked for. */
+interface ScanPlan {
+  readonly walksQueue: boolean;
+  readonly walksLog: boolean;
+  /** Where an index does lead to few rows, they are sorted. */
+  readonly sortsQueue: boolean;
+  readonly sortsLog: boolean;
+}
+
+async function planScan(store: Store, query: ListDeliveries): Promise<ScanPlan> {
+  const isByEvent = query.eventId !== undefined;
+  const isByPerson = query.wamid !== undefined || query.phone !== undefined || query.bsuid !== undefined;
+  const isRareEndpoint =
+    query.endpointId !== undefined && (await hasFewRows(store, query.workspaceId, query.endpointId));
+  const isFiltered = query.type !== undefined || query.channelId !== undefined || query.endpointId !== undefined;
+  return {
+    walksQueue:
+      !isByEvent && !isRareEndpoint && (isByPerson || isFiltered || query.state !== undefined) && isInQueue(query),
+    walksLog: !isByEvent && !isRareEndpoint && !isByPerson && isInLog(query),
+    sortsQueue: isRareEndpoint,
+    sortsLog: isByEvent || isByPerson || isRareEndpoint,
+  };
+}
+
+async function hasFewRows(store: Store, workspaceId: WorkspaceId, endpointId: EndpointId): Promise<boolean> {
+  for (const table of ['deliveries', 'attempts'] as const) {
+    const row = await store.db
+      .selectFrom(table)
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .where('endpoint_id', '=', endpointId)
+      .limit(1)
+      .offset(ENDPOINT_ROWS_SORTED_MAX)
+      .executeTakeFirst();
+    if (row !== undefined) return false;
+  }
+  return true;
+}
+
+function startOfList(query: ListDeliveries): string | null {
+  const bounds = [query.beforeId];
+  if (query.untilMs !== undefined) bounds.push(firstIdAt('dlv', query.untilMs));
+  return bounds.reduce(
+    (lowest, bound) => (lowest === null || (bound !== null && bound < lowest) ? bound : lowest),
+    null,
+  );
+}
+
+/** The nearer of the two ends: up to it neither place is looked at further than a step. */
+async function findStepEnd(
+  store: Store,
+  query: ListDeliveries,
+  plan: ScanPlan,
+  start: string | null,
+): Promise<string | null> {
+  const ends = [
+    plan.walksQueue ? await findQueuedBelow(store, query.workspaceId, start) : null,
+    plan.walksLog ? await findLoggedBelow(store, query.workspaceId, start) : null,
+  ].filter((end) => end !== null);
+  return ends.length === 0 ? null : ends.reduce((nearest, end) => (end > nearest ? end : nearest));
+}
+
+async function toDeliveries(
+  store: Store,
+  { workspaceId, nowMs }: { readonly workspaceId: WorkspaceId; readonly nowMs: number },
+  rows: readonly DeliveryRow[],
+): Promise<readonly Delivery[]> {
+  if (rows.length === 0) return [];
+  const types = await findTypes(
+    store,
+    workspaceId,
+    rows.map((row) => row.event_id),
+  );
+  const lastAttempts = await findLastAttempts(
+    store,
+    workspaceId,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => {
+    const inFlight =
+      row.state === 'pending' && row.lease_token !== null && row.due_at_ms !== null && row.due_at_ms > nowMs;
+    return {
+      id: row.id,
+      eventId: row.event_id,
+      endpointId: row.endpoint_id,
+      eventType: types.get(row.event_id) ?? null,
+      state: row.state,
+      attemptsMade: row.attempts_made,
+      nextAttemptAtMs: row.state === 'pending' && !inFlight ? row.due_at_ms : null,
+      inFlight,
+      held: row.state === 'pending' && row.due_at_ms === null,
+      createdAtMs: timeOfId(row.id),
+      lastAttempt: lastAttempts.get(row.id) ?? null,
+    };
+  });
+}
+
+async function findTypes(
+  store: Store,
+  workspaceId: WorkspaceId,
+  eventIds: readonly EventId[],
+): Promise<ReadonlyMap<EventId, string>> {
+  const rows = await store.db
+    .selectFrom('events')
+    .select(['id', 'type'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', [...new Set(eventIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.type]));
+}
+
+async function findLastAttempts(
+  store: Store,
+  workspaceId: WorkspaceId,
+  ids: readonly DeliveryId[],
+): Promise<ReadonlyMap<DeliveryId, AttemptSummary>> {
+  const rows = await selectSummaries(store)
+    .select('delivery_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', 'in', ids)
+    .where((eb) => eb.not(eb.exists(newerAttempt(store))))
+    .execute();
+  return new Map(rows.flatMap((row) => (row.delivery_id === null ? [] : [[row.delivery_id, toSummary(row)] as const])));
+}
+
+function selectSummaries(store: Store) {
+  return store.db
+    .selectFrom('attempts as a')
+    .select([
+      'a.id',
+      'number',
+      'trigger',
+      'started_at_ms',
+      'duration_ms',
+      'outcome',
+      'status_code',
+      'error_class',
+      'error_message',
+    ]);
+}
+
+type SummaryRow = Pick<
+  Database['attempts'],
+  | 'id'
+  | 'number'
+  | 'trigger'
+  | 'started_at_ms'
+  | 'duration_ms'
+  | 'outcome'
+  | 'status_code'
+  | 'error_class'
+  | 'error_message'
+>;
+
+function toSummary(row: SummaryRow): AttemptSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    trigger: row.trigger,
+    startedAtMs: row.started_at_ms,
+    durationMs: row.duration_ms,
+    outcome: row.outcome,
+    statusCode: row.status_code,
+    errorClass: row.error_class,
+    errorMessage: row.error_message,
+  };
+}

@@ -1,0 +1,246 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { sql } from 'kysely';
+import type { DeliveryState } from '../../domain/delivery.ts';
+import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import type { ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { Store } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
+import { SCAN_STEP_ROWS } from '../../platform/http/bounded-scan.ts';
+
+export interface DeliveryFilter {
+  readonly type?: string | undefined;
+  readonly channelId?: ChannelId | undefined;
+  readonly wamid?: string | undefined;
+  /** Digits without `+`. */
+  readonly phone?: string | undefined;
+  readonly bsuid?: string | undefined;
+  readonly endpointId?: EndpointId | undefined;
+  readonly eventId?: EventId | undefined;
+  readonly state?: DeliveryState | undefined;
+  /** Inclusive, epoch ms. */
+  readonly sinceMs?: number | undefined;
+  /** Exclusive, epoch ms. */
+  readonly untilMs?: number | undefined;
+}
+
+/** What `readDeliveryRows` looks for. */
+export interface RowsQuery extends DeliveryFilter {
+  readonly workspaceId: WorkspaceId;
+  readonly onlyId?: DeliveryId | undefined;
+  /** Few rows match in the queue: they are found by an index of what is asked for, then sorted. */
+  readonly sortsQueue?: boolean;
+  /** The same in the log. */
+  readonly sortsLog?: boolean;
+}
+
+/** A delivery is made in the commit of its event: how far the times in their ids may lie apart. */
+const DELIVERY_FROM_EVENT_MS_MAX = 600_000;
+
+/** A delivery in the queue, or one that left it. */
+export interface DeliveryRow {
+  readonly id: DeliveryId;
+  readonly event_id: EventId;
+  readonly endpoint_id: EndpointId;
+  readonly state: DeliveryState;
+  readonly attempts_made: number;
+  readonly due_at_ms: number | null;
+  readonly lease_token: string | null;
+}
+
+/** A piece of the list, newest first. */
+export interface IdRange {
+  /** Exclusive; null: no bound. */
+  readonly start: string | null;
+  /** Inclusive; null: no bound. */
+  readonly end: string | null;
+}
+
+/**
+ * Deliveries of a range that match, newest first: those in the queue, and those that left it and are known
+ * by their last attempt. One statement, so that a delivery which changes sides in between is not missed.
+ */
+export async function readDeliveryRows(
+  store: Store,
+  query: RowsQuery,
+  range: IdRange,
+  limit: number,
+): Promise<readonly DeliveryRow[]> {
+  const parts = [
+    ...(isInQueue(query) ? [selectQueued(store, query, range, limit)] : []),
+    ...(isInLog(query) ? [selectFinished(store, query, range, limit)] : []),
+  ];
+  const [first, second] = parts.map((part) => store.db.selectFrom(part.as('part')).selectAll());
+  if (first === undefined) return [];
+  const rows = second === undefined ? first : first.unionAll(second);
+  return rows.orderBy('id', 'desc').limit(limit).execute();
+}
+
+/** The id a scan step below `start` in the queue, or null when there are fewer rows. */
+export async function findQueuedBelow(
+  store: Store,
+  workspaceId: WorkspaceId,
+  start: string | null,
+): Promise<string | null> {
+  const row = await store.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .$if(start !== null, (ids) => ids.where('id', '<', start as DeliveryId))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .offset(SCAN_STEP_ROWS - 1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** The same in the delivery log. */
+export async function findLoggedBelow(
+  store: Store,
+  workspaceId: WorkspaceId,
+  start: string | null,
+): Promise<string | null> {
+  const row = await store.db
+    .selectFrom('attempts')
+    .select('delivery_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', 'is not', null)
+    .$if(start !== null, (ids) => ids.where('delivery_id', '<', start as DeliveryId))
+    .orderBy('delivery_id', 'desc')
+    .limit(1)
+    .offset(SCAN_STEP_ROWS - 1)
+    .executeTakeFirst();
+  return row?.delivery_id ?? null;
+}
+
+/** Whether the queue can hold a delivery of the state that is asked for. */
+export function isInQueue(filter: DeliveryFilter): boolean {
+  return filter.state === undefined || filter.state === 'pending' || filter.state === 'canceled';
+}
+
+/** Whether a delivery of that state can be known by its last attempt. */
+export function isInLog(filter: DeliveryFilter): boolean {
+  return filter.state !== 'pending';
+}
+
+/** Sorting by an expression keeps planners from walking along the ids for the sake of their order. */
+function selectQueued(store: Store, query: RowsQuery, range: IdRange, limit: number) {
+  return store.db
+    .selectFrom('deliveries as d')
+    .select([
+      'd.id',
+      'd.event_id',
+      'd.endpoint_id',
+      sql<DeliveryState>`d.state`.as('state'),
+      'd.attempts_made',
+      'd.due_at_ms',
+      'd.lease_token',
+    ])
+    .where('d.workspace_id', '=', query.workspaceId)
+    .where((eb) => isInRange(eb.ref('d.id'), query, withinEvent(query, range)))
+    .$if(query.endpointId !== undefined, (rows) => rows.where('d.endpoint_id', '=', query.endpointId as EndpointId))
+    .$if(query.eventId !== undefined, (rows) => rows.where('d.event_id', '=', query.eventId as EventId))
+    .$if(query.state !== undefined, (rows) => rows.where('d.state', '=', query.state as 'pending' | 'canceled'))
+    .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('d.event_id'), store, query)))
+    .orderBy(query.sortsQueue === true ? sql`d.id || ''` : sql.ref('d.id'), 'desc')
+    .limit(limit);
+}
+
+/** The queue has no index by event, and needs none: deliveries are made together with their event. */
+function withinEvent(query: RowsQuery, range: IdRange): IdRange {
+  if (query.eventId === undefined) return range;
+  const eventMs = timeOfId(query.eventId);
+  const first = firstIdAt('dlv', eventMs - DELIVERY_FROM_EVENT_MS_MAX);
+  const last = firstIdAt('dlv', eventMs + DELIVERY_FROM_EVENT_MS_MAX);
+  return {
+    start: range.start !== null && range.start < last ? range.start : last,
+    end: range.end !== null && range.end > first ? range.end : first,
+  };
+}
+
+/** Deliveries that are not in the queue: their last attempt says how they ended. */
+function selectFinished(store: Store, query: RowsQuery, range: IdRange, limit: number) {
+  return store.db
+    .selectFrom('attempts as a')
+    .select([
+      sql<DeliveryId>`a.delivery_id`.as('id'),
+      'a.event_id',
+      'a.endpoint_id',
+      sql<DeliveryState>`a.delivery_state`.as('state'),
+      sql<number>`a.number`.as('attempts_made'),
+      sql<number | null>`cast(null as bigint)`.as('due_at_ms'),
+      sql<string | null>`cast(null as text)`.as('lease_token'),
+    ])
+    .where('a.workspace_id', '=', query.workspaceId)
+    .where('a.delivery_id', 'is not', null)
+    .where((eb) => isInRange(eb.ref('a.delivery_id'), query, range))
+    .where((eb) => eb.and([eb.not(eb.exists(newerAttempt(store))), eb.not(eb.exists(queuedAgain(store)))]))
+    .$if(query.endpointId !== undefined, (rows) => rows.where('a.endpoint_id', '=', query.endpointId as EndpointId))
+    .$if(query.eventId !== undefined, (rows) => rows.where('a.event_id', '=', query.eventId as EventId))
+    .$if(query.state !== undefined, (rows) => rows.where('a.delivery_state', '=', query.state as DeliveryState))
+    .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('a.event_id'), store, query)))
+    .orderBy(query.sortsLog === true ? sql`a.delivery_id || ''` : sql.ref('a.delivery_id'), 'desc')
+    .limit(limit);
+}
+
+/** For a query whose attempts are called `a`: an attempt of the same delivery with a higher number. */
+export function newerAttempt(store: Store) {
+  return store.db
+    .selectFrom('attempts as newer')
+    .select('newer.id')
+    .whereRef('newer.workspace_id', '=', sql.ref('a.workspace_id'))
+    .whereRef('newer.delivery_id', '=', sql.ref('a.delivery_id'))
+    .whereRef('newer.number', '>', sql.ref('a.number'));
+}
+
+function queuedAgain(store: Store) {
+  return store.db
+    .selectFrom('deliveries as queued')
+    .select('queued.id')
+    .whereRef('queued.workspace_id', '=', sql.ref('a.workspace_id'))
+    .whereRef('queued.id', '=', sql.ref('a.delivery_id'));
+}
+
+function isInRange(id: Expression<DeliveryId | null>, query: RowsQuery, range: IdRange): Expression<SqlBool> {
+  if (query.onlyId !== undefined) return sql<SqlBool>`${id} = ${query.onlyId}`;
+  const conditions = [
+    ...(range.start === null ? [] : [sql<SqlBool>`${id} < ${range.start}`]),
+    ...(range.end === null ? [] : [sql<SqlBool>`${id} >= ${range.end}`]),
+    ...(query.sinceMs === undefined ? [] : [sql<SqlBool>`${id} >= ${firstIdAt('dlv', query.sinceMs)}`]),
+  ];
+  return conditions.length === 0 ? sql<SqlBool>`${id} is not null` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
+}
+
+function asksForEvent(filter: DeliveryFilter): boolean {
+  return [filter.type, filter.channelId, filter.wamid, filter.phone, filter.bsuid].some((value) => value !== undefined);
+}
+
+/** A person or a message: the few events first. Type and channel: each delivery's event is looked up. */
+function hasEvent(eventId: Expression<EventId>, store: Store, query: RowsQuery): Expression<SqlBool> {
+  const events = store.db.selectFrom('events as e').where((eb) => matchesEvent(eb, store, query));
+  if (query.wamid !== undefined || query.phone !== undefined || query.bsuid !== undefined) {
+    return sql<SqlBool>`${eventId} in ${events.select('e.id')}`;
+  }
+  return sql<SqlBool>`exists ${events.select('e.id').where((eb) => sql<SqlBool>`${eb.ref('e.id')} = ${eventId}`)}`;
+}
+
+function matchesEvent(
+  eb: ExpressionBuilder<Database & { e: Database['events'] }, 'e'>,
+  store: Store,
+  query: RowsQuery,
+) {
+  const conditions: Expression<SqlBool>[] = [eb('e.workspace_id', '=', query.workspaceId)];
+  if (query.type !== undefined) conditions.push(eb('e.type', '=', query.type));
+  if (query.channelId !== undefined) conditions.push(eb('e.channel_id', '=', query.channelId));
+  if (query.phone !== undefined) conditions.push(eb('e.phone', '=', query.phone));
+  if (query.bsuid !== undefined) conditions.push(eb('e.bsuid', '=', query.bsuid));
+  if (query.wamid !== undefined) {
+    const keys = store.db
+      .selectFrom('event_keys')
+      .select('event_id')
+      .where('workspace_id', '=', query.workspaceId)
+      .where('key', '>=', `${query.wamid}|`)
+      .where('key', '<', `${query.wamid}}`);
+    conditions.push(eb('e.id', 'in', keys));
+  }
+  return eb.and(conditions);
+}

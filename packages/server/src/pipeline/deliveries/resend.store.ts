@@ -1,0 +1,188 @@
+import type { DeliveryState } from '../../domain/delivery.ts';
+import { timeOfId } from '../../domain/id-time.ts';
+import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
+
+/** Why a delivery is not resent or canceled. */
+export type Refusal = 'not_found' | 'in_flight' | 'not_pending' | 'endpoint_deleted' | 'event_purged';
+export type Outcome = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly why: Refusal };
+
+export interface DeliveryKey {
+  readonly workspaceId: WorkspaceId;
+  readonly id: DeliveryId;
+  readonly nowMs: number;
+}
+
+const DONE: Outcome = { kind: 'done' };
+
+/**
+ * Makes a delivery due now for one attempt by hand. It stays the same delivery of the same event.
+ *
+ * - In the queue: its next attempt is now; the schedule goes on where it was. A canceled one rests as
+ *   canceled again when the attempt fails.
+ * - Finished: it comes back into the queue for this one attempt, with the state it falls back to.
+ *
+ * A disabled endpoint is no obstacle: the person asked for this one attempt.
+ */
+export function resendDelivery(store: Store, key: DeliveryKey): Promise<Outcome> {
+  return store.db.transaction().execute(async (trx) => {
+    const queued = await lockQueued(store, trx, key);
+    const source = queued ?? (await findLastAttempt(trx, key));
+    if (source === null) return refuse('not_found');
+    if (queued !== null && isLeased(queued, key.nowMs)) return refuse('in_flight');
+    if (!(await hasEndpoint(trx, key.workspaceId, source.endpoint_id))) return refuse('endpoint_deleted');
+    if (!(await hasEvent(trx, key.workspaceId, source.event_id))) return refuse('event_purged');
+    if (queued !== null) return makeDueNow(trx, key, queued);
+    return enqueueAgain(trx, key, source as LastAttempt);
+  });
+}
+
+/**
+ * Cancels a delivery that still waits or is being sent now. What is being sent is logged all the same, and
+ * when it succeeds the delivery is delivered. A resend that still waits is taken back: the delivery rests
+ * as before.
+ */
+export function cancelDelivery(store: Store, key: DeliveryKey): Promise<Outcome> {
+  return store.db.transaction().execute(async (trx) => {
+    const queued = await lockQueued(store, trx, key);
+    if (queued === null) return refuse((await findLastAttempt(trx, key)) === null ? 'not_found' : 'not_pending');
+    if (queued.state !== 'pending') return refuse('not_pending');
+    if (!restsInLog(queued.resting_state)) {
+      // The lease stays: by it the attempt that is running now finds the row and is logged.
+      await updateQueued(trx, key, { state: 'canceled', due_at_ms: null });
+      return DONE;
+    }
+    if (queued.lease_token !== null) return refuse('in_flight');
+    await trx.deleteFrom('deliveries').where('workspace_id', '=', key.workspaceId).where('id', '=', key.id).execute();
+    return DONE;
+  });
+}
+
+type QueuedRow = Pick<
+  Database['deliveries'],
+  'state' | 'event_id' | 'endpoint_id' | 'due_at_ms' | 'lease_token' | 'resting_state'
+>;
+
+interface LastAttempt {
+  readonly event_id: EventId;
+  readonly endpoint_id: EndpointId;
+  readonly number: number;
+  readonly delivery_state: DeliveryState | null;
+}
+
+async function lockQueued(store: Store, trx: Trx, key: DeliveryKey): Promise<QueuedRow | null> {
+  const row = await trx
+    .selectFrom('deliveries')
+    .select(['state', 'event_id', 'endpoint_id', 'due_at_ms', 'lease_token', 'resting_state'])
+    .where('workspace_id', '=', key.workspaceId)
+    .where('id', '=', key.id)
+    .$if(store.can.skipLocked, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function findLastAttempt(trx: Trx, key: DeliveryKey): Promise<LastAttempt | null> {
+  const row = await trx
+    .selectFrom('attempts')
+    .select(['event_id', 'endpoint_id', 'number', 'delivery_state'])
+    .where('workspace_id', '=', key.workspaceId)
+    .where('delivery_id', '=', key.id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function isLeased(queued: QueuedRow, nowMs: number): boolean {
+  return queued.lease_token !== null && queued.due_at_ms !== null && queued.due_at_ms > nowMs;
+}
+
+async function hasEndpoint(trx: Trx, workspaceId: WorkspaceId, id: EndpointId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('endpoints')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('deleted_at_ms', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function hasEvent(trx: Trx, workspaceId: WorkspaceId, id: EventId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('events')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A lease that ran out is left in place: whoever claims it knows by it that a sender died on the way. */
+async function makeDueNow(trx: Trx, key: DeliveryKey, queued: QueuedRow): Promise<Outcome> {
+  await updateQueued(trx, key, {
+    state: 'pending',
+    due_at_ms: key.nowMs,
+    trigger: 'resend',
+    resting_state: queued.state === 'canceled' ? 'canceled' : queued.resting_state,
+  });
+  return DONE;
+}
+
+async function enqueueAgain(trx: Trx, key: DeliveryKey, last: LastAttempt): Promise<Outcome> {
+  const result = await trx
+    .insertInto('deliveries')
+    .values({
+      workspace_id: key.workspaceId,
+      id: key.id,
+      event_id: last.event_id,
+      endpoint_id: last.endpoint_id,
+      state: 'pending',
+      attempts_made: last.number,
+      schedule_step: 0,
+      due_at_ms: key.nowMs,
+      lease_token: null,
+      maybe_received: (await mayHaveBeenReceived(trx, key)) ? 1 : 0,
+      trigger: 'resend',
+      resting_state: restsInLog(last.delivery_state) ? last.delivery_state : 'exhausted',
+      created_at_ms: timeOfId(key.id),
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doNothing())
+    .executeTakeFirst();
+  // Somebody else's resend of the same delivery was committed in between.
+  return result.numInsertedOrUpdatedRows === 0n ? refuse('in_flight') : DONE;
+}
+
+/** The queue row that knew it is gone; the log tells whether an attempt got no complete answer (DESIGN 5). */
+async function mayHaveBeenReceived(trx: Trx, key: DeliveryKey): Promise<boolean> {
+  const row = await trx
+    .selectFrom('attempts')
+    .select('id')
+    .where('workspace_id', '=', key.workspaceId)
+    .where('delivery_id', '=', key.id)
+    .where((eb) =>
+      eb.or([eb('outcome', '=', 'unknown'), eb('error_class', 'in', ['timeout', 'aborted', 'body_too_large'])]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether the delivery's state can be read from its last attempt when its queue row is gone. */
+function restsInLog(restingState: DeliveryState | null): boolean {
+  return restingState === 'delivered' || restingState === 'exhausted';
+}
+
+async function updateQueued(trx: Trx, key: DeliveryKey, change: Partial<Database['deliveries']>): Promise<void> {
+  await trx
+    .updateTable('deliveries')
+    .set(change)
+    .where('workspace_id', '=', key.workspaceId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+function refuse(why: Refusal): Outcome {
+  return { kind: 'refused', why };
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import type { Attempt } from '../../domain/delivery.ts';
+import type { EventOrigin } from '../../domain/event.ts';
+import type { AttemptId, ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
+import type { LeasedDelivery } from './leased-delivery.ts';
+
+/** Upper bound of one claim, so that one node cannot take the whole backlog into its memory. */
+export const CLAIM_LIMIT_MAX = 500;
+/**
+ * Crashes of ours that use up no wait of the schedule. More than that and the payload itself may be what
+ * kills the process, so the schedule counts on and comes to an end.
+ */
+const FORGIVEN_CRASHES_MAX = 5;
+
+export interface ClaimInput {
+  readonly nowMs: number;
+  readonly limit: number;
+  readonly leaseToken: string;
+  /** End of a lease taken now, by endpoint. */
+  readonly leaseUntilMs: (endpointId: EndpointId) => number;
+  /** Endpoints whose share of this node's memory is full. */
+  readonly without: readonly EndpointId[];
+  readonly newAttemptId: () => AttemptId;
+}
+
+/**
+ * Takes due deliveries for this node, longest due first, with the events they carry.
+ *
+ * A claim moves `due_at_ms` to the end of the lease, so a delivery whose node died becomes due again by
+ * itself and no sweeper is needed. One that is found with a lease on it was being sent by a node that
+ * died: the log gets an attempt with outcome `unknown`, and from then on the delivery says that it may
+ * be a duplicate.
+ *
+ * Invariant: two claims never return the same delivery while the first lease runs. On PostgreSQL SKIP
+ * LOCKED keeps it, on SQLite the single writer does.
+ */
+export async function claimDueDeliveries(store: Store, input: ClaimInput): Promise<readonly LeasedDelivery[]> {
+  assert(input.limit >= 1 && input.limit <= CLAIM_LIMIT_MAX);
+  return store.db.transaction().execute(async (trx) => {
+    const rows = await selectDue(store, trx, input);
+    if (rows.length === 0) return [];
+    await lease(trx, rows, input);
+    await logUnknownAttempts(trx, rows, input);
+    return rows.map((row) => toLeasedDelivery(row, input));
+  });
+}
+
+/** When the next delivery is due, epoch ms, leased ones at the end of their lease. Null: nothing waits. */
+export async function nextDueAtMs(store: Store): Promise<number | null> {
+  const row = await store.db
+    .selectFrom('deliveries')
+    .select('due_at_ms')
+    .where('due_at_ms', 'is not', null)
+    .orderBy('due_at_ms')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.due_at_ms ?? null;
+}
+
+/**
+ * Makes the leases of a gateway that is gone due at once. Only where no other node can hold one: on
+ * SQLite, where this process has the file to itself.
+ */
+export async function endLeasesOfTheDead(store: Store, nowMs: number): Promise<void> {
+  assert(!store.can.sharedBetweenNodes);
+  await store.db
+    .updateTable('deliveries')
+    .set({ due_at_ms: nowMs })
+    .where('lease_token', 'is not', null)
+    .where('due_at_ms', 'is not', null)
+    .execute();
+}
+
+/**
+ * Brings held deliveries in line with their endpoints: due when the endpoint takes deliveries again,
+ * canceled when it was deleted. Changing an endpoint does that at once; this finds the deliveries that
+ * were put on hold by a node that had not heard of the change.
+ */
+export async function sweepHeldDeliveries(store: Store, nowMs: number): Promise<void> {
+  const held = store.db.updateTable('deliveries').where('due_at_ms', 'is', null).where('state', '=', 'pending');
+  await held
+    .set({ due_at_ms: nowMs })
+    .where((eb) => endpointIs(eb, (endpoint) => endpoint.where('e.enabled', '=', 1).where('e.deleted_at_ms', 'is', null)))
+    .execute();
+  await held
+    .set({ state: 'canceled' })
+    .where('lease_token', 'is', null)
+    .where((eb) => endpointIs(eb, (endpoint) => endpoint.where('e.deleted_at_ms', 'is not', null)))
+    .execute();
+}
+
+type EndpointQuery = SelectQueryBuilder<Database & { e: Database['endpoints'] }, 'deliveries' | 'e', { id: EndpointId }>;
+
+function endpointIs(eb: ExpressionBuilder<Database, 'deliveries'>, that: (endpoint: EndpointQuery) => EndpointQuery) {
+  const endpoint = eb
+    .selectFrom('endpoints as e')
+    .select('e.id')
+    .whereRef('e.workspace_id', '=', 'deliveries.workspace_id')
+    .whereRef('e.id', '=', 'deliveries.endpoint_id');
+  return eb.exists(that(endpoint));
+}
+
+interface DueRow {
+  workspace_id: WorkspaceId;
+  id: DeliveryId;
+  event_id: EventId;
+  endpoint_id: EndpointId;
+  attempts_made: number;
+  schedule_step: number;
+  due_at_ms: number | null;
+  lease_token: string | null;
+  maybe_received: 0 | 1;
+  trigger: LeasedDelivery['trigger'];
+  resting_state: LeasedDelivery['restingState'];
+  type: string;
+  origin: EventOrigin;
+  channel_id: ChannelId | null;
+  occurred_at_ms: number;
+  event_created_at_ms: number;
+  phone: string | null;
+  bsuid: string | null;
+  hops: number;
+  payload: string;
+}
+
+async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<readonly DueRow[]> {
+  return trx
+    .selectFrom('deliveries as d')
+    .innerJoin('events as e', (join) => join.onRef('e.workspace_id', '=', 'd.workspace_id').onRef('e.id', '=', 'd.event_id'))
+    .select([
+      'd.workspace_id', 'd.id', 'd.event_id', 'd.endpoint_id', 'd.attempts_made', 'd.schedule_step', 'd.due_at_ms', 'd.lease_token',
+      'd.maybe_received', 'd.trigger', 'd.resting_state',
+      'e.type', 'e.origin', 'e.channel_id', 'e.occurred_at_ms', 'e.created_at_ms as event_created_at_ms', 'e.phone', 'e.bsuid', 'e.hops', 'e.payload',
+    ])
+    .where('d.due_at_ms', '<=', input.nowMs)
+    .$if(input.without.length > 0, (query) => query.where('d.endpoint_id', 'not in', input.without))
+    .orderBy('d.due_at_ms')
+    .limit(input.limit)
+    .$if(store.can.skipLocked, (query) => query.forUpdate('d').skipLocked())
+    .execute();
+}
+
+async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
+  for (const [untilMs, group] of Map.groupBy(rows, (row) => input.leaseUntilMs(row.endpoint_id))) {
+    await trx
+      .updateTable('deliveries')
+      .set({
+        due_at_ms: untilMs,
+        lease_token: input.leaseToken,
+        attempts_made: sql<number>`attempts_made + CASE WHEN lease_token IS NULL THEN 0 ELSE 1 END`,
+        schedule_step: sql<number>`schedule_step + CASE WHEN lease_token IS NULL OR attempts_made - schedule_step < ${sql.lit(FORGIVEN_CRASHES_MAX)} THEN 0 ELSE 1 END`,
+        maybe_received: sql<0 | 1>`CASE WHEN lease_token IS NULL THEN maybe_received ELSE 1 END`,
+      })
+      .where(keysOf(group))
+      .execute();
+  }
+}
+
+/** Row values, so that the primary key is used as it is: workspace first. */
+function keysOf(rows: readonly DueRow[]) {
+  const keys = sql.join(rows.map((row) => sql`(${row.workspace_id}, ${row.id})`));
+  return sql<SqlBool>`(workspace_id, id) IN (VALUES ${keys})`;
+}
+
+async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
+  const crashed = rows.filter((row) => row.lease_token !== null);
+  if (crashed.length === 0) return;
+  const values = crashed.map((row) => ({
+    workspace_id: row.workspace_id,
+    id: input.newAttemptId(),
+    delivery_id: row.id,
+    event_id: row.event_id,
+    endpoint_id: row.endpoint_id,
+    number: row.attempts_made + 1,
+    trigger: row.trigger,
+    started_at_ms: startOfLease(row, input),
+    duration_ms: null,
+    outcome: 'unknown' as const,
+    status_code: null,
+    error_class: 'aborted' as const,
+    error_message: UNKNOWN_MESSAGE,
+    request_headers: '{}',
+    response_headers: '{}',
+    response_body: null,
+    delivery_state: 'pending' as const,
+    next_attempt_at_ms: input.nowMs,
+  }));
+  await trx.insertInto('attempts').values(values).execute();
+}
+
+const UNKNOWN_MESSAGE: Attempt['errorMessage'] =
+  'The gateway stopped during this attempt: the receiver may have got it, and nobody saw the answer.';
+
+/** Leases of an endpoint are all of one length, so the end of the old one tells when it was taken. */
+function startOfLease(row: DueRow, input: ClaimInput): number {
+  const lengthMs = input.leaseUntilMs(row.endpoint_id) - input.nowMs;
+  return Math.min(input.nowMs, (row.due_at_ms ?? input.nowMs) - lengthMs);
+}
+
+function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
+  const crashed = row.lease_token !== null;
+  const forgiven = row.attempts_made - row.schedule_step < FORGIVEN_CRASHES_MAX;
+  return {
+    id: row.id,
+    endpointId: row.endpoint_id,
+    event: {
+      id: row.event_id,
+      workspaceId: row.workspace_id,
+      type: row.type,
+      origin: row.origin,
+      channelId: row.channel_id,
+      occurredAtMs: row.occurred_at_ms,
+      createdAtMs: row.event_created_at_ms,
+      phone: row.phone,
+      bsuid: row.bsuid,
+      hops: row.hops,
+      payload: JSON.parse(row.payload),
+    },
+    attemptsMade: row.attempts_made + (crashed ? 1 : 0),
+    scheduleStep: row.schedule_step + (crashed && !forgiven ? 1 : 0),
+    maybeReceived: crashed || row.maybe_received === 1,
+    trigger: row.trigger,
+    restingState: row.resting_state,
+    leaseToken: input.leaseToken,
+    leaseUntilMs: input.leaseUntilMs(row.endpoint_id),
+  };
+}

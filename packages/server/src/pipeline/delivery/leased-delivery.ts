@@ -1,0 +1,35 @@
+import type { AttemptTrigger, DeliveryState } from '../../domain/delivery.ts';
+import type { Event } from '../../domain/event.ts';
+import type { DeliveryId, EndpointId } from '../../domain/ids.ts';
+
+/** A delivery that this node holds the lease of, with the event it carries. */
+export interface LeasedDelivery {
+  readonly id: DeliveryId;
+  readonly endpointId: EndpointId;
+  readonly event: Event;
+  readonly attemptsMade: number;
+  readonly scheduleStep: number;
+  /** An earlier attempt may have reached the receiver without a complete answer. */
+  readonly maybeReceived: boolean;
+  readonly trigger: AttemptTrigger;
+  readonly restingState: DeliveryState | null;
+  readonly leaseToken: string;
+  /** When another node may take it, epoch ms. */
+  readonly leaseUntilMs: number;
+}
+
+/**
+ * How long beyond the attempt's own time-out a lease lasts: the time a delivery may wait in memory for
+ * its turn, and the difference between the clocks of two nodes.
+ */
+const LEASE_MARGIN_MS = 10_000;
+
+/** End of a lease taken now, for an endpoint with that time-out. */
+export function leaseEnd(nowMs: number, timeoutSeconds: number): number {
+  return nowMs + timeoutSeconds * 1_000 + LEASE_MARGIN_MS;
+}
+
+/** An attempt started this late could outlive its lease: the delivery is given back instead. */
+export function isLeaseTooShort(leaseUntilMs: number, timeoutSeconds: number, nowMs: number): boolean {
+  return nowMs + timeoutSeconds * 1_000 > leaseUntilMs;
+}

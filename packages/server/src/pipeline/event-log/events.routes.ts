@@ -1,0 +1,235 @@
+import * as z from 'zod';
+import type { DeliveryState } from '../../domain/delivery.ts';
+import { DELIVERY_STATES } from '../../domain/delivery.ts';
+import { PosthornError } from '../../domain/errors.ts';
+import type { Event, NewEvent } from '../../domain/event.ts';
+import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { Store } from '../../platform/db/store.ts';
+import { type ApiServer, decodeCursor, encodeCursor, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
+import { idCursor, idParam, idPath, pathId, phoneParam, timeParam, toIso } from '../../platform/http/query-params.ts';
+import { makeCustomEvent, readHops } from './custom-event.ts';
+import { type EventFilter, findEvent, findEventByKey, listEvents, listEventsAfter } from './event-log.store.ts';
+
+/** A delivery of an event, as much as the event's page shows of it. */
+export interface EventDelivery {
+  readonly id: DeliveryId;
+  readonly endpointId: EndpointId;
+  readonly state: DeliveryState;
+  readonly attemptsMade: number;
+  readonly nextAttemptAtMs: number | null;
+}
+
+/** What these routes need. */
+export interface EventRoutesContext {
+  readonly store: Store;
+  /** The event's `data` in the standard format (CONTRACTS 8.2). */
+  readonly eventData: (event: Event) => unknown;
+  /** Commits events and the deliveries they cause; settles after the commit. `inserted` is false for a duplicate. */
+  readonly append: (events: NewEvent[]) => Promise<{ readonly inserted: readonly boolean[] }>;
+  readonly deliveriesOf: (event: Event) => Promise<readonly EventDelivery[]>;
+  readonly newEventId: () => EventId;
+  readonly nowMs: () => number;
+}
+
+/** More than the largest `data`, so that a caller who is above it is told of the field and not of the body. */
+const BODY_BYTES_MAX = 512 * 1_024;
+
+const eventsQuery = listQuery.extend({
+  after: z.string().max(256).optional(),
+  type: z.string().min(1).max(128).optional(),
+  since: timeParam.optional(),
+  until: timeParam.optional(),
+  channel: idParam('chn').optional(),
+  wamid: z.string().min(1).max(512).optional(),
+  phone: phoneParam.optional(),
+  bsuid: z.string().min(1).max(256).optional(),
+});
+
+const newEventBody = z.strictObject({
+  type: z
+    .string()
+    .max(128)
+    .regex(/^custom(\.[a-z0-9_]+)+$/, 'Must be custom.<name> of a-z, 0-9, _ and dots.'),
+  data: z.record(z.string(), z.unknown()),
+  idempotency_key: z.string().min(1).max(255).optional(),
+});
+
+const eventView = z.object({
+  id: z.string(),
+  type: z.string(),
+  origin: z.enum(['meta', 'custom', 'crm', 'operational']),
+  channel_id: z.string().nullable(),
+  occurred_at: z.iso.datetime(),
+  created_at: z.iso.datetime(),
+  phone: z.string().nullable(),
+  bsuid: z.string().nullable(),
+  data: z.unknown(),
+});
+
+const singleEventView = eventView.extend({
+  deliveries: z.array(
+    z.object({
+      id: z.string(),
+      endpoint_id: z.string(),
+      state: z.enum(DELIVERY_STATES),
+      attempts_made: z.int(),
+      next_attempt_at: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+
+type EventsQuery = z.output<typeof eventsQuery>;
+
+/** GET /v1/events, GET /v1/events/{id}, POST /v1/events (issue R6, R8). */
+export function eventRoutes(api: ApiServer, ctx: EventRoutesContext): void {
+  api.get(
+    '/v1/events',
+    {
+      config: { access: { who: 'workspace', scope: 'read' } },
+      schema: {
+        summary: 'List events, newest first, or oldest first after a cursor',
+        description:
+          'With `after` (empty or `0`: from the beginning) events come oldest first and none is ever skipped; `next_cursor` is then always given, so that a poller can go on from it. A filtered page may be short or empty while `has_more` is true.',
+        tags: ['Events'],
+        querystring: eventsQuery,
+        response: { 200: pageOf(eventView) },
+      },
+    },
+    (request) => answerList(ctx, workspaceOf(request), request.query),
+  );
+  api.get(
+    '/v1/events/:id',
+    {
+      config: { access: { who: 'workspace', scope: 'read' } },
+      schema: {
+        summary: 'One event and its deliveries',
+        tags: ['Events'],
+        params: idPath,
+        response: { 200: singleEventView },
+      },
+    },
+    async (request) => {
+      const event = await findEvent(ctx.store, workspaceOf(request), pathId('evt', request.params.id));
+      if (event === null)
+        throw new PosthornError('not_found', 'There is no event with this id, or it is older than the retention.');
+      return toSingleView(ctx, event);
+    },
+  );
+  createEventRoute(api, ctx);
+}
+
+function createEventRoute(api: ApiServer, ctx: EventRoutesContext): void {
+  api.post(
+    '/v1/events',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      config: { access: { who: 'workspace', scope: 'write' }, idempotent: true },
+      schema: {
+        summary: 'Send an event of your own to the endpoints that want it',
+        description:
+          'The same `idempotency_key` again answers 200 with the first event and causes nothing, for at least 14 days.',
+        tags: ['Events'],
+        body: newEventBody,
+        response: { 200: eventView, 201: eventView },
+      },
+    },
+    async (request, reply) => {
+      const event = makeCustomEvent({
+        id: ctx.newEventId(),
+        workspaceId: workspaceOf(request),
+        type: request.body.type,
+        data: request.body.data,
+        idempotencyKey: request.body.idempotency_key ?? null,
+        hops: readHops(request.headers['posthorn-hops']),
+        nowMs: ctx.nowMs(),
+      });
+      const { inserted } = await ctx.append([event]);
+      if (inserted[0] === true) return reply.code(201).send(toView(ctx, event));
+      return reply.code(200).send(toView(ctx, await findFirst(ctx, event)));
+    },
+  );
+}
+
+async function findFirst(ctx: EventRoutesContext, repeat: NewEvent): Promise<Event> {
+  const first =
+    repeat.dedupeKey === null ? null : await findEventByKey(ctx.store, repeat.workspaceId, repeat.dedupeKey);
+  if (first !== null) return first;
+  throw new PosthornError(
+    'conflict',
+    'An event with this idempotency_key was sent before, and it is older than the retention.',
+  );
+}
+
+async function answerList(ctx: EventRoutesContext, workspaceId: WorkspaceId, query: EventsQuery) {
+  const filter: EventFilter = {
+    type: query.type,
+    channelId: query.channel,
+    wamid: query.wamid,
+    phone: query.phone,
+    bsuid: query.bsuid,
+    sinceMs: query.since,
+    untilMs: query.until,
+  };
+  if (query.after === undefined) {
+    const beforeId = idCursor('evt', query.cursor);
+    const page = await listEvents(ctx.store, { ...filter, workspaceId, beforeId, limit: query.limit });
+    return {
+      data: page.items.map((event) => toView(ctx, event)),
+      next_cursor: page.nextCursor,
+      has_more: page.nextCursor !== null,
+    };
+  }
+  if (query.cursor !== undefined)
+    throw wrongParameter('?cursor', 'Give either after (oldest first) or cursor (newest first).');
+  const afterPosition = readAfter(query.after);
+  const page = await listEventsAfter(ctx.store, { ...filter, workspaceId, afterPosition, limit: query.limit });
+  return {
+    data: page.events.map((event) => toView(ctx, event)),
+    next_cursor: encodeCursor(String(page.nextPosition)),
+    has_more: page.hasMore,
+  };
+}
+
+function readAfter(after: string): number {
+  if (after === '' || after === '0') return 0;
+  const position = isCursor(after) ? Number(decodeCursor(after)) : Number.NaN;
+  if (Number.isSafeInteger(position) && position >= 0) return position;
+  throw wrongParameter('?after', 'Use next_cursor of a page that was read with after, or 0 for the beginning.');
+}
+
+/** Positions are digits, and base64url of digits is at most these characters: decoding cannot fail on anything else. */
+function isCursor(after: string): boolean {
+  return /^[A-Za-z0-9_-]{2,24}$/.test(after) && /^[0-9]+$/.test(Buffer.from(after, 'base64url').toString('latin1'));
+}
+
+function wrongParameter(pointer: string, message: string): PosthornError {
+  return new PosthornError('invalid_request', 'The query is not valid.', { fields: [{ pointer, message }] });
+}
+
+function toView(ctx: EventRoutesContext, event: Event) {
+  return {
+    id: event.id,
+    type: event.type,
+    origin: event.origin,
+    channel_id: event.channelId,
+    occurred_at: toIso(event.occurredAtMs),
+    created_at: toIso(event.createdAtMs),
+    phone: event.phone,
+    bsuid: event.bsuid,
+    data: ctx.eventData(event),
+  };
+}
+
+async function toSingleView(ctx: EventRoutesContext, event: Event) {
+  const deliveries = await ctx.deliveriesOf(event);
+  return {
+    ...toView(ctx, event),
+    deliveries: deliveries.map((delivery) => ({
+      id: delivery.id,
+      endpoint_id: delivery.endpointId,
+      state: delivery.state,
+      attempts_made: delivery.attemptsMade,
+      next_attempt_at: delivery.nextAttemptAtMs === null ? null : toIso(delivery.nextAttemptAtMs),
+    })),
+  };
+}

@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PosthornError } from '../../domain/errors.ts';
+import type { NewEvent } from '../../domain/event.ts';
+import type { QuarantineItem } from '../../domain/quarantine.ts';
+import type { MetaApp } from '../../domain/workspace.ts';
+import { BodyReader } from './body-reader.ts';
+import { answerChallenge } from './challenge.ts';
+import { type ReceiveBodyContext, receiveBody } from './receive-body.ts';
+import { verifyMetaSignature } from './signature.ts';
+
+export interface WebhookListenerContext extends ReceiveBodyContext {
+  /** All registrations of that app id: it may be registered more than once. */
+  readonly appsByAppId: (appId: string) => readonly MetaApp[];
+  /** Commits events and quarantine items together, or throws. */
+  readonly publish: (events: readonly NewEvent[], quarantine: readonly QuarantineItem[]) => Promise<unknown>;
+  /** @throws PosthornError `too_many_hops`. */
+  readonly readHops: (header: string | readonly string[] | undefined) => number;
+  readonly nowMs: () => number;
+  readonly observe: (result: WebhookResult) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export type WebhookResult =
+  | 'accepted'
+  | 'challenge_passed'
+  | 'challenge_refused'
+  | 'unauthenticated'
+  | 'too_large'
+  | 'busy'
+  | 'aborted'
+  | 'looped'
+  | 'store_unavailable'
+  | 'method_not_allowed';
+
+const PATH = '/webhooks/meta/';
+const APP_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * `GET` and `POST /webhooks/meta/{app_id}`: where Meta calls. It stands beside the API's framework and
+ * not in it, because it has rules of its own: raw bytes, its own memory bound, exactly `200` with an
+ * empty body and only after the durable commit (CONTRACTS 8, "Answer to Meta").
+ *
+ * @returns true when the request was for this listener, which then answers it.
+ */
+export function createWebhookListener(
+  context: WebhookListenerContext,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const reader = new BodyReader();
+  return (request, response) => {
+    const url = request.url ?? '';
+    if (!url.startsWith(PATH)) return false;
+    void serve({ context, reader, request, response, url }).catch((error: unknown) => {
+      context.onError(error);
+      if (!response.headersSent) answer(response, 503);
+    });
+    return true;
+  };
+}
+
+interface Call {
+  readonly context: WebhookListenerContext;
+  readonly reader: BodyReader;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: string;
+}
+
+async function serve(call: Call): Promise<void> {
+  const queryIndex = call.url.indexOf('?');
+  const path = queryIndex === -1 ? call.url : call.url.slice(0, queryIndex);
+  const appId = path.slice(PATH.length);
+  const apps = APP_ID.test(appId) ? call.context.appsByAppId(appId) : [];
+  if (call.request.method === 'POST') return receive(call, apps);
+  if (call.request.method === 'GET') return challenge(call, apps, call.url.slice(path.length));
+  call.context.observe('method_not_allowed');
+  call.response.setHeader('Allow', 'GET, POST');
+  answer(call.response, 405);
+}
+
+function challenge({ context, response }: Call, apps: readonly MetaApp[], query: string): void {
+  const text = answerChallenge(
+    new URLSearchParams(query),
+    apps.map((app) => app.verifyToken),
+  );
+  context.observe(text === null ? 'challenge_refused' : 'challenge_passed');
+  if (text === null) return answer(response, 403);
+  response.writeHead(200, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(text);
+}
+
+async function receive(call: Call, apps: readonly MetaApp[]): Promise<void> {
+  const { context, reader, request, response } = call;
+  const read = await reader.read(request);
+  if (read.kind !== 'body') {
+    context.observe(read.kind);
+    if (read.kind !== 'aborted') answerAndClose(response, read.kind === 'too_large' ? 413 : 503);
+    return;
+  }
+  const verified = verify(request, read.bytes, apps);
+  reader.release(read.bytes);
+  if (verified === null) {
+    context.observe('unauthenticated');
+    return answer(response, 401);
+  }
+  const receivedAtMs = context.nowMs();
+  const result = await commit(context, {
+    bytes: read.bytes,
+    apps: verified,
+    receivedAtMs,
+    hopsHeader: request.headers['posthorn-hops'],
+  });
+  context.observe(result);
+  answer(response, STATUS[result]);
+}
+
+const STATUS = { accepted: 200, looped: 422, store_unavailable: 503 } as const;
+
+interface Unread {
+  readonly bytes: Buffer;
+  readonly apps: readonly [MetaApp, ...MetaApp[]];
+  readonly receivedAtMs: number;
+  readonly hopsHeader: string | readonly string[] | undefined;
+}
+
+async function commit(context: WebhookListenerContext, { hopsHeader, ...body }: Unread): Promise<keyof typeof STATUS> {
+  try {
+    const { events, quarantine } = receiveBody(context, { ...body, hops: context.readHops(hopsHeader) });
+    await context.publish(events, quarantine);
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof PosthornError && error.code === 'too_many_hops') return 'looped';
+    context.onError(error);
+    return 'store_unavailable';
+  }
+}
+
+/** The registrations whose secret verifies the body (CONTRACTS 8, "Whose event"). Null: none does. */
+function verify(request: IncomingMessage, bytes: Buffer, apps: readonly MetaApp[]): Unread['apps'] | null {
+  const header = request.headers['x-hub-signature-256'];
+  const signature = typeof header === 'string' ? header : undefined;
+  const [first, ...others] = apps.filter((app) => verifyMetaSignature(bytes, signature, app.appSecrets));
+  return first === undefined ? null : [first, ...others];
+}
+
+function answer(response: ServerResponse, statusCode: number): void {
+  response.writeHead(statusCode, { 'Content-Length': 0 });
+  response.end();
+}
+
+/** The rest of the body is not read: the connection cannot be used again. */
+function answerAndClose(response: ServerResponse, statusCode: number): void {
+  response.writeHead(statusCode, { 'Content-Length': 0, Connection: 'close' });
+  response.end(() => response.socket?.destroySoon());
+}

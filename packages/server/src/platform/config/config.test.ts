@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { PosthornError } from '../../domain/errors.ts';
+import { describeConfig, loadConfig } from './config.ts';
+
+const ROOT_KEY = 'root-key-root-key-root-key-root-key';
+const KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+const OTHER_KEY = 'ff'.repeat(32);
+const POSTGRES = 'postgres://posthorn:hunter2@db.internal:5432/posthorn?sslmode=require';
+
+describe('loadConfig', () => {
+  test('needs nothing to be set', () => {
+    expect(load({})).toEqual({
+      host: '127.0.0.1',
+      port: 8420,
+      dataDir: './data',
+      databaseUrl: 'sqlite:./data/posthorn.db',
+      rootApiKey: null,
+      encryptionKeys: null,
+      publicUrl: null,
+      egressAllow: null,
+      egressAllowHttp: false,
+      egressProxy: null,
+      egressIps: null,
+      metaGraphUrl: 'https://graph.facebook.com',
+      metaReplayWindowMs: 169 * 3_600_000,
+      retentionMs: 30 * 86_400_000,
+      logLevel: 'info',
+    });
+  });
+
+  test('reads every setting', () => {
+    const config = load({
+      POSTHORN_HOST: '::',
+      POSTHORN_PORT: '0',
+      POSTHORN_DATA_DIR: '/var/lib/posthorn',
+      POSTHORN_DATABASE_URL: POSTGRES,
+      POSTHORN_ROOT_API_KEY: ROOT_KEY,
+      POSTHORN_ENCRYPTION_KEY: `${OTHER_KEY}, ${KEY}`,
+      POSTHORN_PUBLIC_URL: 'https://hooks.example.com/',
+      POSTHORN_EGRESS_ALLOW: '10.1.2.3/8, fd00::/8,192.168.7.9',
+      POSTHORN_EGRESS_ALLOW_HTTP: 'true',
+      POSTHORN_EGRESS_PROXY: 'http://user:pass@proxy.internal:3128',
+      POSTHORN_EGRESS_IPS: '203.0.113.7,2001:db8::1',
+      POSTHORN_META_GRAPH_URL: 'http://127.0.0.1:9000',
+      POSTHORN_META_REPLAY_WINDOW: '36500d',
+      POSTHORN_RETENTION: '7d',
+      POSTHORN_LOG_LEVEL: 'debug',
+    });
+    expect(config).toEqual({
+      host: '::',
+      port: 0,
+      dataDir: '/var/lib/posthorn',
+      databaseUrl: POSTGRES,
+      rootApiKey: ROOT_KEY,
+      encryptionKeys: [Buffer.alloc(32, 0xff), Buffer.from(KEY, 'base64')],
+      publicUrl: 'https://hooks.example.com',
+      egressAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.7.9/32'],
+      egressAllowHttp: true,
+      egressProxy: 'http://user:pass@proxy.internal:3128/',
+      egressIps: ['203.0.113.7/32', '2001:db8::1/128'],
+      metaGraphUrl: 'http://127.0.0.1:9000',
+      metaReplayWindowMs: 36_500 * 86_400_000,
+      retentionMs: 7 * 86_400_000,
+      logLevel: 'debug',
+    });
+  });
+
+  test('puts the database into the data folder', () => {
+    expect(load({ POSTHORN_DATA_DIR: '/srv/$& data' }).databaseUrl).toBe('sqlite:/srv/$& data/posthorn.db');
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    expect(load({ POSTHORN_PORT: '', POSTHORN_ROOT_API_KEY: '', POSTHORN_HOST_FILE: '' })).toEqual(load({}));
+  });
+
+  test('reads any setting from a file, without the newline at its end', () => {
+    const files = { '/run/secrets/key': `${ROOT_KEY}\n`, '/run/secrets/port': '9000\r\n' };
+    const config = load(
+      { POSTHORN_ROOT_API_KEY_FILE: '/run/secrets/key', POSTHORN_PORT_FILE: '/run/secrets/port' },
+      files,
+    );
+    expect(config.rootApiKey).toBe(ROOT_KEY);
+    expect(config.port).toBe(9000);
+  });
+
+  test('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(load({}))).toBe(true);
+    expect(Object.isFrozen(load({ POSTHORN_EGRESS_ALLOW: '10.0.0.0/8' }).egressAllow)).toBe(true);
+  });
+
+  test('names every problem at once and shows no value', () => {
+    const env = {
+      POSTHORN_PORT: '65536',
+      POSTHORN_ROOT_API_KEY: 'too-short-secret',
+      POSTHORN_PROT: 'misspelt-secret',
+      POSTHORN_ENCRYPTION_KEY: KEY,
+      POSTHORN_ENCRYPTION_KEY_FILE: '/run/secrets/key',
+      POSTHORN_HOST_FILE: '/run/missing-path',
+      POSTHORN_LOG_LEVEL_FILE: '/run/empty-path',
+    };
+    const problem = refusalOf(() => load(env, { '/run/empty-path': '\n' }));
+    expect(problem.code).toBe('config_invalid');
+    const lines = problem.message.split('\n').slice(1);
+    expect(lines).toHaveLength(6);
+    for (const variable of ['PORT', 'ROOT_API_KEY', 'PROT', 'ENCRYPTION_KEY', 'HOST_FILE', 'LOG_LEVEL_FILE']) {
+      expect(lines.some((line) => line.startsWith(`- POSTHORN_${variable} `))).toBe(true);
+    }
+    for (const value of Object.values(env)) expect(problem.message).not.toContain(value);
+  });
+
+  test.each([
+    ['POSTHORN_PORT', ['-1', '80.5', '0x50', 'http', '65536', ' 80', 'tcp://10.0.0.1:8420']],
+    ['POSTHORN_HOST', ['http://localhost', 'a b', '-a', 'host:80']],
+    [
+      'POSTHORN_DATABASE_URL',
+      ['mysql://h/db', 'data.db', 'sqlite:', 'sqlite::memory:', 'postgres://host', 'postgres:'],
+    ],
+    ['POSTHORN_ROOT_API_KEY', ['x'.repeat(31), `${'x'.repeat(31)} x`, `${'x'.repeat(31)}é`, 'x'.repeat(257)]],
+    [
+      'POSTHORN_ENCRYPTION_KEY',
+      ['password', KEY.slice(4), `${KEY},${KEY}`, `${KEY},`, `${KEY},${OTHER_KEY},${'ee'.repeat(32)}`],
+    ],
+    [
+      'POSTHORN_PUBLIC_URL',
+      ['hooks.example.com', 'ftp://a.b', 'https://u:p@a.b', 'https://a.b/?x=1', 'https://a.b/#x', 'https://'],
+    ],
+    [
+      'POSTHORN_EGRESS_ALLOW',
+      ['10.0.0.0/33', '10/8', 'localhost', '10.0.0.0/8;10.0.0.0/9', '10.0.0.0/8,', '0x0a.0.0.0/8', 'fe80::1%eth0'],
+    ],
+    ['POSTHORN_EGRESS_ALLOW_HTTP', ['yes', 'TRUE', 'on', '2', 'constructor']],
+    ['POSTHORN_EGRESS_PROXY', ['proxy:3128', 'socks5://proxy:1080', 'http://proxy:3128/path', 'http://proxy:3128/?a']],
+    ['POSTHORN_META_GRAPH_URL', ['graph.facebook.com', 'file:///etc/passwd']],
+    ['POSTHORN_META_REPLAY_WINDOW', ['169', '59s', '36501d', '1w', '-1h']],
+    ['POSTHORN_RETENTION', ['0d', '59m', '3651d']],
+    ['POSTHORN_LOG_LEVEL', ['INFO', 'verbose', '30']],
+  ])('refuses values that %s cannot have', (variable, values) => {
+    for (const value of values) {
+      const { message } = refusalOf(() => load({ [variable]: value }));
+      expect(message, value).toContain(`- ${variable} must be `);
+    }
+  });
+
+  test('wants an encryption key with PostgreSQL, where there is no folder that all nodes share', () => {
+    const { message } = refusalOf(() => load({ POSTHORN_DATABASE_URL: POSTGRES }));
+    expect(message).toContain('POSTHORN_ENCRYPTION_KEY must be set with PostgreSQL');
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('passes over what Kubernetes sets for a Service called posthorn, and other variables', () => {
+    const env = {
+      POSTHORN_SERVICE_HOST: '10.0.0.1',
+      POSTHORN_SERVICE_PORT_HTTP: '80',
+      POSTHORN_PORT_8420_TCP_ADDR: '10.0.0.1',
+      PATH: '/bin',
+    };
+    expect(load(env)).toEqual(load({}));
+  });
+});
+
+describe('describeConfig', () => {
+  test('shows settings by variable and secrets only as set or not set', () => {
+    const described = describeConfig(
+      load({
+        POSTHORN_DATABASE_URL: POSTGRES,
+        POSTHORN_ENCRYPTION_KEY: KEY,
+        POSTHORN_EGRESS_PROXY: 'http://user:pass@proxy.internal:3128',
+      }),
+    );
+    expect(described).toMatchObject({
+      POSTHORN_PORT: 8420,
+      POSTHORN_DATABASE_URL: 'postgres://db.internal:5432/posthorn',
+      POSTHORN_ENCRYPTION_KEY: '(set)',
+      POSTHORN_ROOT_API_KEY: '(not set)',
+      POSTHORN_EGRESS_PROXY: 'http://proxy.internal:3128/',
+    });
+    expect(JSON.stringify(described)).not.toMatch(/hunter2|pass@|AAECAw/);
+  });
+});
+
+function load(env: Record<string, string>, files: Record<string, string> = {}) {
+  return loadConfig(env, (path) => {
+    const text = files[path];
+    if (text === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+    return text;
+  });
+}
+
+function refusalOf(action: () => unknown): PosthornError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof PosthornError) return error;
+    throw error;
+  }
+  throw new Error('It was not refused.');
+}

@@ -1,0 +1,62 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Kysely } from 'kysely';
+import BetterSqlite3 from 'better-sqlite3';
+import { PosthornError } from '../../domain/errors.ts';
+import { applySqliteMigrations } from './sqlite-migrate.ts';
+import { createSqliteDialect } from './sqlite-dialect.ts';
+import { SqliteThread } from './sqlite-thread.ts';
+import type { Store } from './store.ts';
+import type { Database } from './tables.ts';
+
+export interface SqliteStore extends Store {
+  readonly engine: 'sqlite';
+  /** For the hot statements: whole transactions that run in the thread of the one writing connection. */
+  readonly writer: SqliteThread;
+}
+
+/**
+ * Opens the file, makes it when it is not there (0600), and brings its schema up to date.
+ *
+ * @param file Path of the database file.
+ * @param exclusive True for the gateway: a second gateway on the same file would take deliveries that
+ *   the first one is sending. A command that only reads or writes records may pass false.
+ * @throws PosthornError `config_invalid` when another gateway has the file.
+ */
+export async function openSqliteStore(file: string, exclusive: boolean): Promise<SqliteStore> {
+  const path = resolve(file);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+  const releaseLock = exclusive ? lockForOneGateway(path) : () => {};
+  applySqliteMigrations(path);
+  const writer = new SqliteThread(path, 'writer');
+  const reader = new SqliteThread(path, 'reader');
+  const checkpointer = new SqliteThread(path, 'checkpointer');
+  const db = new Kysely<Database>({ dialect: createSqliteDialect({ writer, reader }) });
+  return {
+    engine: 'sqlite',
+    db,
+    writer,
+    can: { skipLocked: false, sharedBetweenNodes: false },
+    close: async () => {
+      await db.destroy();
+      await checkpointer.close();
+      await reader.close();
+      await writer.close();
+      releaseLock();
+    },
+  };
+}
+
+/** The operating system drops the lock with the process, however it ends: no stale lock files. */
+function lockForOneGateway(path: string): () => void {
+  const lock = new BetterSqlite3(`${path}.lock`, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch (cause) {
+    lock.close();
+    throw new PosthornError('config_invalid', `Another gateway is running on ${path}. Stop it first, or use PostgreSQL to run several.`, { cause });
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
+import { SqliteError } from './errors.ts';
+import type { SqliteQueryResult, SqliteRequest, SqliteResponse, SqliteRole } from './sqlite-thread-messages.ts';
+
+interface Waiter {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type RequestWithoutId<T> = T extends SqliteRequest ? Omit<T, 'id'> : never;
+
+/**
+ * One SQLite connection in a thread of its own, so that a commit's fsync or a long list never holds up
+ * the HTTP of the main thread. Requests are carried out in the order in which they are made.
+ */
+export class SqliteThread {
+  readonly #worker: Worker;
+  readonly #waiters = new Map<number, Waiter>();
+  #lastId = 0;
+  #failure: Error | null = null;
+
+  constructor(file: string, role: SqliteRole) {
+    this.#worker = new Worker(new URL('./sqlite.thread.ts', import.meta.url), { workerData: { file, role } });
+    this.#worker.on('message', (response: SqliteResponse) => this.#settle(response));
+    this.#worker.on('error', (error) => this.#failAll(error as Error));
+    this.#worker.on('exit', () => this.#failAll(new SqliteError(`The ${role} thread of SQLite has ended.`, null)));
+  }
+
+  /**
+   * Runs one statement.
+   * @param session 0 outside a transaction, else the number that its `begin immediate` came with.
+   * @throws SqliteError with SQLite's code.
+   */
+  async query(sql: string, parameters: readonly unknown[], session = 0): Promise<SqliteQueryResult> {
+    return (await this.#send({ kind: 'query', session, sql, parameters })) as SqliteQueryResult;
+  }
+
+  /** Loads a module of procedures (`SqliteProcedures`) into the thread. */
+  async load(moduleUrl: URL): Promise<void> {
+    await this.#send({ kind: 'load', session: 0, moduleUrl: moduleUrl.href });
+  }
+
+  /** Calls a loaded procedure. Argument and result are cloned. */
+  async call<TResult>(procedure: string, argument: unknown): Promise<TResult> {
+    return (await this.#send({ kind: 'call', session: 0, procedure, argument })) as TResult;
+  }
+
+  async close(): Promise<void> {
+    if (this.#failure !== null) return;
+    await this.#send({ kind: 'close', session: 0 });
+    await this.#worker.terminate();
+  }
+
+  #send(request: RequestWithoutId<SqliteRequest>): Promise<unknown> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiters.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...request, id });
+    });
+  }
+
+  #settle(response: SqliteResponse): void {
+    const waiter = this.#waiters.get(response.id);
+    assert(waiter !== undefined);
+    this.#waiters.delete(response.id);
+    if ('error' in response) waiter.reject(new SqliteError(response.error.message, response.error.code));
+    else waiter.resolve(response.result);
+  }
+
+  #failAll(error: Error): void {
+    this.#failure ??= error;
+    for (const waiter of this.#waiters.values()) waiter.reject(error);
+    this.#waiters.clear();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** What a database can do that its sibling cannot. Set once in `platform/db`, never asked by name elsewhere. */
+interface StoreCapabilities {
+  /** Rows locked by another transaction can be stepped over. SQLite has one writer and needs no row locks. */
+  readonly skipLocked: boolean;
+  /** Other processes may work on the same rows at the same time. */
+  readonly sharedBetweenNodes: boolean;
+}
+
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+
+/** An open database with its schema up to date. */
+export interface Store {
+  /** For everything but the few hot statements of `pipeline/`. A transaction excludes the group commit on SQLite: keep it short. */
+  readonly db: Db;
+  readonly can: StoreCapabilities;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PosthornError } from '../../domain/errors.ts';
+import { type ApiKeyId, parseId, type WorkspaceId } from '../../domain/ids.ts';
+import { type Access, type ApiServer, type Principal, SCOPES, type Scope } from './api.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { hashToken } from './token-hash.ts';
+
+/** Header by which the root key names the workspace it acts for. */
+const WORKSPACE_HEADER = 'posthorn-workspace';
+
+/** An API key as authentication needs it. */
+export interface FoundApiKey {
+  readonly keyId: ApiKeyId;
+  readonly workspaceId: WorkspaceId;
+  readonly scope: Scope;
+  /** Epoch ms; from then on the key is worth nothing. Null: never. */
+  readonly expiresAtMs: number | null;
+}
+
+/** What tells who is calling. `gateway.ts` passes it in. */
+export interface ApiAuthenticator {
+  /** Compares in constant time. */
+  readonly rootKeyMatches: (token: string) => boolean;
+  /** @param tokenHash What `hashToken` makes of the key. */
+  readonly findKey: (tokenHash: string) => Promise<FoundApiKey | null>;
+  readonly workspaceExists: (id: WorkspaceId) => boolean | Promise<boolean>;
+  /** Told of every call with a valid key. Returns at once and never fails. */
+  readonly noteUse: (key: FoundApiKey) => void;
+}
+
+interface AccessContext {
+  readonly authenticator: ApiAuthenticator;
+  readonly rateLimits: RateLimits;
+  readonly nowMs: () => number;
+}
+
+/**
+ * Decides for every route who may call it, by the `access` of its config, before a byte of the body is read.
+ * Adding a route without one throws: nothing is open by having been forgotten.
+ *
+ * @throws (while serving) PosthornError `unauthenticated`, `forbidden`, `workspace_required`, `not_found`, `rate_limited`.
+ */
+export function addAccessControl(api: ApiServer, ctx: AccessContext): void {
+  api.decorateRequest('principal', null);
+  api.decorateRequest('workspaceId', null);
+  api.addHook('onRoute', (route) => {
+    assert(
+      route.config?.access !== undefined,
+      `Route ${String(route.method)} ${route.url} does not say who may call it.`,
+    );
+  });
+  api.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return;
+    const { access } = request.routeOptions.config;
+    assert(access !== undefined);
+    if (access.who !== 'anyone') await admit(ctx, access, { request, reply });
+  });
+}
+
+type GuardedAccess = Exclude<Access, { readonly who: 'anyone' }>;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+async function admit(ctx: AccessContext, access: GuardedAccess, { request, reply }: Exchange): Promise<void> {
+  const caller = await findCaller(ctx, request);
+  if (caller === null) {
+    reply.header('www-authenticate', 'Bearer realm="posthorn"');
+    await ctx.rateLimits.countFailedAuthentication(request, reply);
+    throw new PosthornError('unauthenticated', 'Send a valid API key: Authorization: Bearer <key>.');
+  }
+  request.principal = caller.principal;
+  await ctx.rateLimits.countCall(request, reply);
+  assertMayCall(access, caller.principal);
+  if (access.who === 'operator') return;
+  const named = request.headers[WORKSPACE_HEADER];
+  request.workspaceId =
+    caller.workspaceId === null
+      ? await findNamedWorkspace(ctx, named, access)
+      : keepToOwnWorkspace(caller.workspaceId, named);
+}
+
+interface Caller {
+  readonly principal: Principal;
+  /** Null for the root key. */
+  readonly workspaceId: WorkspaceId | null;
+}
+
+async function findCaller(ctx: AccessContext, request: FastifyRequest): Promise<Caller | null> {
+  const token = bearerTokenOf(request.headers.authorization);
+  if (token === null) return null;
+  if (ctx.authenticator.rootKeyMatches(token)) return { principal: { kind: 'root' }, workspaceId: null };
+  const key = await ctx.authenticator.findKey(hashToken(token));
+  if (key === null || (key.expiresAtMs !== null && key.expiresAtMs <= ctx.nowMs())) return null;
+  ctx.authenticator.noteUse(key);
+  return { principal: { kind: 'key', keyId: key.keyId, scope: key.scope }, workspaceId: key.workspaceId };
+}
+
+/** RFC 6750, 2.1. The scheme's name is case-insensitive. */
+function bearerTokenOf(authorization: string | undefined): string | null {
+  return /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+function assertMayCall(access: GuardedAccess, principal: Principal): void {
+  if (principal.kind === 'root') return;
+  if (access.who === 'operator') throw new PosthornError('forbidden', 'Only the root key may do this.');
+  if (SCOPES.indexOf(principal.scope) >= SCOPES.indexOf(access.scope)) return;
+  throw new PosthornError(
+    'forbidden',
+    `This needs an API key with scope ${access.scope}; yours has ${principal.scope}.`,
+  );
+}
+
+/** The workspace that the root key acts for. Null: it acts for the operator, where the route allows that. */
+async function findNamedWorkspace(
+  ctx: AccessContext,
+  named: string | string[] | undefined,
+  access: GuardedAccess,
+): Promise<WorkspaceId | null> {
+  if (named === undefined) {
+    if (access.who === 'workspace-or-operator') return null;
+    throw new PosthornError('workspace_required', 'Name the workspace in the header Posthorn-Workspace.');
+  }
+  const id = parseId('ws', String(named));
+  if (id === null) throw workspaceHeaderError('invalid_request', 'Must be the id of a workspace, such as ws_018f….');
+  if (await ctx.authenticator.workspaceExists(id)) return id;
+  throw workspaceHeaderError('not_found', 'There is no workspace with this id.');
+}
+
+/** A key belongs to its workspace. Naming that one is fine; naming another is a mistake that must not go unseen. */
+function keepToOwnWorkspace(own: WorkspaceId, named: string | string[] | undefined): WorkspaceId {
+  if (named === undefined || named === own) return own;
+  throw workspaceHeaderError('forbidden', 'This API key belongs to another workspace.');
+}
+
+function workspaceHeaderError(code: 'invalid_request' | 'not_found' | 'forbidden', message: string): PosthornError {
+  return new PosthornError(code, message, { fields: [{ pointer: 'Posthorn-Workspace', message }] });
+}

@@ -1,0 +1,97 @@
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
+import { PosthornError } from '../../domain/errors.ts';
+
+/** The HTTP API as rooms see it: `xRoutes(api, ctx)` adds routes whose schemas are zod. */
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export const SCOPES = ['read', 'write', 'admin'] as const;
+/** `admin` includes `write`, `write` includes `read`. */
+export type Scope = (typeof SCOPES)[number];
+
+/**
+ * Who may call a route. Every route names one, or the server does not start.
+ * `workspace`: a key of a workspace, or the root key with the header `Posthorn-Workspace`;
+ * `operator`: the root key alone; `workspace-or-operator`: either, and without a workspace the route
+ * works on what belongs to the operator; `anyone`: no key.
+ */
+export type Access =
+  | { readonly who: 'workspace' | 'workspace-or-operator'; readonly scope: Scope }
+  | { readonly who: 'operator' }
+  | { readonly who: 'anyone' };
+
+/** Who is calling. */
+export type Principal =
+  | { readonly kind: 'root' }
+  | { readonly kind: 'key'; readonly keyId: ApiKeyId; readonly scope: Scope };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null on routes for anyone. */
+    principal: Principal | null;
+    /** The workspace the call acts for. Null: the operator, or a route for anyone. */
+    workspaceId: WorkspaceId | null;
+  }
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+/** The workspace of a request on a route with `who: 'workspace'`, where there always is one. */
+export function workspaceOf(request: { readonly workspaceId: WorkspaceId | null }): WorkspaceId {
+  if (request.workspaceId === null) {
+    throw new PosthornError('workspace_required', 'Name the workspace in the header Posthorn-Workspace.');
+  }
+  return request.workspaceId;
+}
+
+/** Rows of one page of a list. */
+export const PAGE_LIMIT_MAX = 100;
+const PAGE_LIMIT_DEFAULT = 50;
+
+/** Query of every list (DESIGN 9). Lists add their filters with `.extend`. */
+export const listQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+  cursor: z.string().max(256).optional(),
+});
+
+/** Schema of the answer of a list. */
+export function pageOf<TItem extends z.ZodType>(item: TItem) {
+  return z.object({ data: z.array(item), next_cursor: z.string().nullable(), has_more: z.boolean() });
+}
+
+/** What stores answer a list with: at most `limit` items, and the cursor after the last when there are more. */
+export interface Page<TItem> {
+  readonly items: readonly TItem[];
+  readonly nextCursor: string | null;
+}
+
+/** Makes a page from `limit + 1` rows: the extra row only tells that there are more. */
+export function toPage<TRow>(rows: readonly TRow[], limit: number, cursorOf: (row: TRow) => string): Page<TRow> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null };
+}
+
+/** Cursors are opaque to callers: base64url of whatever the store continues from. */
+export function encodeCursor(position: string): string {
+  return Buffer.from(position, 'utf8').toString('base64url');
+}
+
+/** @throws PosthornError `invalid_request` when the text is no cursor of ours. */
+export function decodeCursor(cursor: string): string {
+  const position = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (position.length > 0 && encodeCursor(position) === cursor) return position;
+  throw new PosthornError('invalid_request', 'The cursor is not valid.', {
+    fields: [{ pointer: '?cursor', message: 'Use next_cursor of the page before, unchanged.' }],
+  });
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import { SimulatorError, toProblems } from './errors.ts';
+import { faultSettingsSchema } from './webhooks/faults.ts';
+
+const HOUR_MS = 3_600_000;
+const digits = z.string().regex(/^\d{5,20}$/, 'must be 5 to 20 digits');
+const delayMs = z.number().min(0).max(HOUR_MS);
+
+/** The business that scenarios are about when no other is named. All made up. */
+const businessSchema = z.strictObject({
+  wabaId: digits.default('204817563920415'),
+  phoneNumberId: digits.default('318940275561203'),
+  displayPhoneNumber: digits.default('15557204418'),
+  verifiedName: z.string().min(1).max(256).default('Kanal Cykel'),
+});
+
+const optionsSchema = z.strictObject({
+  /** Where the Graph API listens. */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0 takes a free one. */
+  port: z.int().min(0).max(65_535).default(0),
+  /** Key of `X-Hub-Signature-256`. */
+  appSecret: z.string().min(1).max(256),
+  /** What Graph calls carry as `Authorization: Bearer`. */
+  accessToken: z.string().min(1).max(1_024),
+  /** What the challenge of the app's callback URL carries. */
+  verifyToken: z.string().min(1).max(1_024).default('posthorn-simulator'),
+  appId: digits.default('610023884417'),
+  appName: z.string().min(1).max(256).default('Posthorn Simulator'),
+  /** Where webhooks go. May be set later with `setCallbackUrl`. */
+  callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** The numbers that Meta hosts for us. The first is the default of everything. */
+  businesses: z.array(businessSchema).min(1).max(1_000).prefault([{}]),
+  /** Whether the app begins subscribed to its WABAs. Without a subscription Meta sends nothing, silently. */
+  subscribed: z.boolean().default(true),
+  jsonForm: z.enum(['escaped-unicode', 'plain']).default('escaped-unicode'),
+  /** When the statuses of a sent message come, milliseconds after the send. Null: never. `played` is for voice. */
+  statusDelaysMs: z
+    .strictObject({
+      sent: delayMs.nullable().default(50),
+      delivered: delayMs.nullable().default(300),
+      read: delayMs.nullable().default(1_500),
+      played: delayMs.nullable().default(3_000),
+    })
+    .prefault({}),
+  /** Adds `conversation` to statuses, as until API version 23. */
+  conversationInStatuses: z.boolean().default(false),
+  /** `message_status` in the answer to a template; null leaves it out, as the send page has it. */
+  templateMessageStatus: z.enum(['accepted', 'held_for_quality_assessment']).nullable().default('accepted'),
+  faults: faultSettingsSchema.prefault({}),
+  webhooks: z
+    .strictObject({
+      /** Webhooks on the wire at once. 1 keeps them in order; Meta uses many. */
+      concurrencyMax: z.int().min(1).max(256).default(1),
+      timeoutMs: z.int().min(100).max(60_000).default(10_000),
+      /** Waits before the second, third, … try: each longer, as Meta tries less and less often. */
+      retryDelaysMs: z
+        .array(
+          z
+            .int()
+            .min(0)
+            .max(24 * HOUR_MS),
+        )
+        .max(50)
+        .default([1_000, 5_000, 30_000, 120_000, 600_000, HOUR_MS]),
+      pendingMax: z.int().min(1).max(1_000_000).default(10_000),
+      /** How long a lone update waits for others to be batched or reordered with, outside scenarios. */
+      lingerMs: z.int().min(0).max(60_000).default(50),
+    })
+    .prefault({}),
+  /** Entries kept in `requests` and `sent`. */
+  recordsMax: z.int().min(1).max(100_000).default(1_000),
+  /** Same seed, same ids and same faults. Without one every run has its own, so a receiver takes no run for a repeat. */
+  seed: z.int().min(0).max(0xffff_ffff).optional(),
+  clock: z.custom<Clock>((value) => typeof value === 'object' && value !== null).default(systemClock),
+});
+
+/** Settings of a simulator. `appSecret` and `accessToken` are needed, the rest has defaults. */
+export type SimulatorOptions = z.input<typeof optionsSchema>;
+export type ResolvedOptions = z.output<typeof optionsSchema>;
+
+/** @throws SimulatorError `options_invalid` that names every wrong option and shows no value. */
+export function parseOptions(options: SimulatorOptions): ResolvedOptions {
+  const parsed = optionsSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new SimulatorError('options_invalid', 'The options are not valid.', toProblems(parsed.error.issues));
+}
