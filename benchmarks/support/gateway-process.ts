@@ -7,6 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT_API_KEY = 'benchmark-root-key-0123456789abcdef0123456789';
+/** Of throw-away databases: 32 bytes that mean nothing. */
+const ENCRYPTION_KEY = '00'.repeat(31) + '01';
 export const APP_SECRET = 'benchmark-app-secret-0123456789abcdef';
 export const APP_ID = '1000000000000001';
 export const PHONE_NUMBER_ID = '318940275561203';
@@ -55,6 +57,7 @@ export async function startGateway(settings: GatewaySettings, nodeOptions: reado
       POSTHORN_DATA_DIR: settings.dataDir,
       POSTHORN_DATABASE_URL: settings.databaseUrl,
       POSTHORN_ROOT_API_KEY: ROOT_API_KEY,
+      POSTHORN_ENCRYPTION_KEY: ENCRYPTION_KEY,
       POSTHORN_EGRESS_ALLOW: '127.0.0.0/8',
       POSTHORN_EGRESS_ALLOW_HTTP: 'true',
       POSTHORN_LOG_LEVEL: 'warn',

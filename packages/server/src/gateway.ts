@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import { switchEndpoint } from './control/endpoints/endpoints.store.ts';
 import { readRetry, resolveRetry } from './control/endpoints/retry-presets.ts';
+import { purgeIdempotencyKeys } from './control/idempotency/idempotency.store.ts';
 import { createRegistry, type Registry } from './control/registry/registry.ts';
 import { startRegistryWorker } from './control/registry/registry.worker.ts';
 import { ensureFirstWorkspace } from './control/workspaces/create-workspace.ts';
@@ -12,6 +13,7 @@ import type { Endpoint } from './domain/endpoint.ts';
 import { idOf } from './domain/ids.ts';
 import { createApi } from './gateway/api.ts';
 import { createEngine, type Engine } from './gateway/engine.ts';
+import { startRetention } from './maintenance/retention.worker.ts';
 import { readAppSecrets } from './meta/apps/app-secrets.ts';
 import { loadOrCreateLinkKey } from './meta/media/link-key.store.ts';
 import { holdDeliveries } from './pipeline/deliveries/endpoint-deliveries.store.ts';
@@ -113,6 +115,14 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     wait: (waitMs, signal) => pause(waitMs, undefined, { signal }).catch(() => {}),
     onError: (error) => logger.error({ err: error }, 'the registry was not refreshed'),
   });
+  const retention = startRetention({
+    store,
+    retentionMs: config.retentionMs,
+    nowMs: Date.now,
+    purgeIdempotencyKeys: (nowMs) => purgeIdempotencyKeys(store, nowMs),
+    onPurged: (purged) => logger.info({ purged }, 'removed what is older than its retention'),
+    onError: (error) => logger.error({ err: error }, 'retention failed'),
+  });
   const first = await ensureFirstWorkspace(api.workspaces);
   await registry.refresh();
   await engine.start();
@@ -125,7 +135,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
       await registryWorker.stop();
       // What is asked still gets its answer while nothing new comes in; its events are then left to the next start.
       await Promise.all([api.server.close(), engine.stop(graceMs)]);
-      await quarantine.stop();
+      await Promise.all([quarantine.stop(), retention.stop()]);
       await api.settle();
       await store.close();
     },

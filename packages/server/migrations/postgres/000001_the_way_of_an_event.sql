@@ -132,7 +132,7 @@ CREATE TABLE events (
   id             TEXT COLLATE "C" NOT NULL,
   type           TEXT    NOT NULL,
   origin         TEXT    NOT NULL,
-  channel_id     TEXT,
+  channel_id     TEXT COLLATE "C",
   occurred_at_ms BIGINT NOT NULL,
   created_at_ms  BIGINT NOT NULL,
   phone          TEXT,
@@ -181,7 +181,7 @@ CREATE INDEX deliveries_endpoint ON deliveries (workspace_id, endpoint_id);
 CREATE TABLE attempts (
   workspace_id       TEXT COLLATE "C" NOT NULL,
   id                 TEXT COLLATE "C" NOT NULL,
-  delivery_id        TEXT,
+  delivery_id        TEXT COLLATE "C",
   event_id           TEXT COLLATE "C" NOT NULL,
   endpoint_id        TEXT COLLATE "C" NOT NULL,
   number             INTEGER NOT NULL,

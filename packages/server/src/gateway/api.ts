@@ -3,21 +3,31 @@ import { uuidv7 } from 'uuidv7';
 import { apiKeyRoutes } from '../control/api-keys/api-keys.routes.ts';
 import { createApiKey } from '../control/api-keys/create-api-key.ts';
 import { KeyLookup } from '../control/api-keys/key-lookup.ts';
+import { endpointTestRoutes } from '../control/endpoints/endpoint-test.routes.ts';
 import { endpointRoutes } from '../control/endpoints/endpoints.routes.ts';
+import type { RenderExample } from '../control/event-types/catalogue-view.ts';
+import { egressIpRoutes } from '../control/event-types/egress-ips.routes.ts';
+import { eventTypeRoutes } from '../control/event-types/event-types.routes.ts';
+import { CATALOGUE_CHANNEL, CATALOGUE_WORKSPACE } from '../control/event-types/example-world.ts';
+import { openApiWebhooks } from '../control/event-types/openapi-webhooks.ts';
 import { createIdempotencyKeeper } from '../control/idempotency/idempotency.store.ts';
 import type { Registry } from '../control/registry/registry.ts';
 import type { WorkspaceContext } from '../control/workspaces/create-workspace.ts';
 import { workspaceRoutes } from '../control/workspaces/workspaces.routes.ts';
-import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
+import { type EndpointId, idOf, type WorkspaceId } from '../domain/ids.ts';
+import { metaEventData } from '../domain/meta/event-data.ts';
 import type { QuarantineItem } from '../domain/quarantine.ts';
 import { metaAppRoutes } from '../meta/apps/meta-apps.routes.ts';
 import { channelRoutes } from '../meta/channels/channels.routes.ts';
 import { mediaRoutes } from '../meta/media/media.routes.ts';
-import { attemptRoutes } from '../pipeline/attempts/attempts.routes.ts';
+import { attemptRoutes, attemptView, toAttemptView } from '../pipeline/attempts/attempts.routes.ts';
+import { insertAttempt } from '../pipeline/attempts/attempts.store.ts';
 import { deliveryRoutes } from '../pipeline/deliveries/deliveries.routes.ts';
 import { listDeliveriesOfEvent } from '../pipeline/deliveries/deliveries.store.ts';
 import { cancelDeliveriesOf, holdDeliveries, releaseDeliveries } from '../pipeline/deliveries/endpoint-deliveries.store.ts';
 import { eventRoutes } from '../pipeline/event-log/events.routes.ts';
+import { renderBody } from '../pipeline/formats/render-body.ts';
 import { releaseItem } from '../pipeline/ingest/release-item.ts';
 import { checkEventTypes } from '../pipeline/matching/check-event-types.ts';
 import { type ReleaseOutcome, quarantineRoutes } from '../pipeline/quarantine/quarantine.routes.ts';
@@ -78,7 +88,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
     nowMs: Date.now,
     newId: uuidv7,
-    openApi: { version: context.version, publicUrl: context.config.publicUrl },
+    openApi: { version: context.version, publicUrl: context.config.publicUrl, webhooks: () => openApiWebhooks(renderExample) },
     logger: context.logger,
     serverFactory: context.serverFactory,
   });
@@ -140,11 +150,37 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
     fetchText: (url, headers) => fetchText(egress.connector, url, headers),
     randomBytes,
     holdDeliveries,
-    releaseDeliveries: (trx, workspaceId, endpointId) => releaseDeliveries(trx, workspaceId, endpointId, Date.now()),
+    releaseDeliveries,
     cancelDeliveries: cancelDeliveriesOf,
     wakeDelivery: () => engine.wake(),
   });
+  endpointTestRoutes(server, {
+    endpoint: (workspaceId, id) => endpointOf(context.registry, workspaceId, id),
+    runTest: engine.sendTest,
+    logAttempt: (attempt) => insertAttempt(store, attempt),
+    attempt: { schema: attemptView, toView: toAttemptView },
+    newEventId: () => idOf('evt', uuidv7()),
+    nowMs: Date.now,
+  });
+  eventTypeRoutes(server, { renderExample });
+  egressIpRoutes(server, { egressIps: context.config.egressIps });
 }
+
+function endpointOf(registry: Registry, workspaceId: WorkspaceId, id: EndpointId): Endpoint | null {
+  const endpoint = registry.endpoint(id);
+  return endpoint?.workspaceId === workspaceId ? endpoint : null;
+}
+
+/** Examples of the catalogue live in a world of their own: no workspace's data is in them. */
+const renderExample: RenderExample = (format, event) => {
+  const mediaUrl = (mediaId: string) => `https://posthorn.example/media/${mediaId}`;
+  return renderBody({ format, formatOptions: {} }, event, {
+    workspace: CATALOGUE_WORKSPACE,
+    channel: CATALOGUE_CHANNEL,
+    mediaUrl,
+    eventData: (metaEvent) => metaEventData(metaEvent, { channel: CATALOGUE_CHANNEL, mediaUrl }),
+  });
+};
 
 function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
   const { store, engine } = context;
@@ -175,8 +211,8 @@ async function release({ registry, engine }: ApiContext, item: QuarantineItem): 
     nowMs: Date.now(),
   });
   if (released.kind !== 'events') return released;
-  await engine.publish(released.events);
-  return { kind: 'released', eventIds: released.events.map((event) => event.id) };
+  const fresh = await engine.publish(released.events);
+  return { kind: 'released', eventIds: [...fresh] };
 }
 
 function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiContext): void {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { uuidv7 } from 'uuidv7';
 import type { Attempt } from '../domain/delivery.ts';
@@ -56,9 +55,6 @@ export interface Engine {
   readonly stop: (graceMs: number) => Promise<void>;
 }
 
-/** `randomInt` gives less than 2^48. */
-const RANDOM_STEPS = 2 ** 32;
-
 export async function createEngine(context: EngineContext): Promise<Engine> {
   const { store, registry, metrics } = context;
   const leaseToken = uuidv7();
@@ -76,7 +72,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     reportExhausted: (delivery, attempt) => reportExhausted(delivery, attempt, publish),
     observe: (attempt, decision) => observeAttempt(context, attempt, decision.kind),
     onError: (error) => context.logger.error({ err: error }, 'delivery failed'),
-    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+    random: Math.random,
     leaseToken,
   });
   const publish = createPublisher({

@@ -9,13 +9,11 @@ import {
   purgeCanceled,
   purgeEventKeys,
   purgeEvents,
-  purgeIdempotencyKeys,
   purgeQuarantine,
 } from './retention.store.ts';
 
 /** Dedupe keys are kept at least so long, whatever the retention (CONTRACTS 8, "Dedupe"): Meta repeats for 7 days. */
 const EVENT_KEYS_MS_MIN = 14 * 86_400_000;
-const IDEMPOTENCY_KEYS_MS = 86_400_000;
 /** Events with unfinished deliveries that one round remembers: about 20 MB. With more, the workspace's events wait. */
 const KEPT_EVENTS_MAX = 200_000;
 
@@ -27,6 +25,8 @@ export interface RetentionRound {
   /** How long attempts, events and quarantine are kept. */
   readonly retentionMs: number;
   readonly nowMs: number;
+  /** Forgets a batch of answers kept for `Idempotency-Key` whose time is over. Returns how many: none when nothing is left. */
+  readonly purgeIdempotencyKeys: (nowMs: number) => Promise<number>;
   /** Statements of this round for each kind of row of each owner, so that a large one does not keep the others waiting. */
   readonly stepsMax: number;
   /** Settles when the next statement may run: gives way to the commits of events. False: stop here. */
@@ -60,7 +60,7 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
   const beforeMs = round.nowMs - round.retentionMs;
   const keysBeforeMs = round.nowMs - Math.max(round.retentionMs, EVENT_KEYS_MS_MIN);
   await walk.drain('idempotencyKeys', () =>
-    oneBatch(purgeIdempotencyKeys(round.store, round.nowMs - IDEMPOTENCY_KEYS_MS)),
+    untilNone(round.purgeIdempotencyKeys(round.nowMs)),
   );
   for (const metaAppId of metaAppIds) {
     await walk.drain('quarantine', () => oneBatch(purgeQuarantine(round.store, metaAppId, beforeMs)));
@@ -124,6 +124,12 @@ class Walk {
 async function oneBatch(purge: Promise<number>): Promise<{ readonly count: number; readonly isDone: boolean }> {
   const count = await purge;
   return { count, isDone: count < PURGE_ROWS_MAX };
+}
+
+/** For batches whose size belongs to somebody else. */
+async function untilNone(purge: Promise<number>): Promise<{ readonly count: number; readonly isDone: boolean }> {
+  const count = await purge;
+  return { count, isDone: count === 0 };
 }
 
 async function purgeOldCanceled(walk: Walk, workspaceId: WorkspaceId, beforeMs: number): Promise<void> {

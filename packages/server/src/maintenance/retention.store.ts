@@ -203,24 +203,6 @@ export async function purgeQuarantine(store: Store, metaAppId: MetaAppId, before
   return Number(result.numDeletedRows);
 }
 
-/** Removes the oldest answers kept for `Idempotency-Key` that were given before `beforeMs`. Returns how many. */
-export async function purgeIdempotencyKeys(store: Store, beforeMs: number): Promise<number> {
-  const rows = await store.db
-    .selectFrom('idempotency_keys')
-    .select('created_at_ms')
-    .where('created_at_ms', '<', beforeMs)
-    .orderBy('created_at_ms')
-    .limit(PURGE_ROWS_MAX)
-    .execute();
-  const last = rows.at(-1);
-  if (last === undefined) return 0;
-  const result = await store.db
-    .deleteFrom('idempotency_keys')
-    .where('created_at_ms', '<=', last.created_at_ms)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
-}
-
 /** Whose rows there are to purge. */
 export async function listOwners(
   store: Store,

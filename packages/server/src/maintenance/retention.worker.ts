@@ -1,12 +1,13 @@
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { Store } from '../platform/db/store.ts';
-import { type PurgedCounts, runRetentionRound } from './retention-round.ts';
+import { type PurgedCounts, type RetentionRound, runRetentionRound } from './retention-round.ts';
 
 export interface RetentionContext {
   readonly store: Store;
   /** POSTHORN_RETENTION in milliseconds. */
   readonly retentionMs: number;
   readonly nowMs: () => number;
+  readonly purgeIdempotencyKeys: RetentionRound['purgeIdempotencyKeys'];
   /** What a round removed, for the log. Called only when it removed something. */
   readonly onPurged: (purged: Readonly<PurgedCounts>) => void;
   readonly onError: (error: unknown) => void;
@@ -53,6 +54,7 @@ async function runOnce(
       store: ctx.store,
       retentionMs: ctx.retentionMs,
       nowMs: ctx.nowMs(),
+      purgeIdempotencyKeys: ctx.purgeIdempotencyKeys,
       stepsMax: STEPS_MAX,
       pause: () => wait(PAUSE_MS, signal),
       keyWalk,

@@ -5,9 +5,9 @@ import type { ApiServer, Scope } from '../../src/platform/http/api.ts';
 import { createApiServer } from '../../src/platform/http/server.ts';
 import { hashToken } from '../../src/platform/http/token-hash.ts';
 
-/** Two workspaces that must not see each other. */
+/** The workspace of the keys `a-…`; those of `b-…` belong to another one, which must not see it. */
 export const WORKSPACE_A = idOf('ws', '0190a000-0000-7000-8000-000000000001');
-export const WORKSPACE_B = idOf('ws', '0190a000-0000-7000-8000-000000000002');
+const WORKSPACE_B = idOf('ws', '0190a000-0000-7000-8000-000000000002');
 
 /** Keys that `call` knows; `root` is the operator's. */
 export type Caller = 'root' | 'a-read' | 'a-write' | 'b-write';

@@ -18,7 +18,7 @@ const HEADER_VALUE_LENGTH_MAX = 4096;
 const SECRET_LENGTH_MAX = 256;
 
 /** A week, as long as Meta itself repeats a webhook. */
-export const OVERLAP_SECONDS_MAX = 604_800;
+const OVERLAP_SECONDS_MAX = 604_800;
 export const OVERLAP_SECONDS_DEFAULT = 86_400;
 
 const url = z.string().min(1).max(URL_LENGTH_MAX).describe('HTTPS address that events are POSTed to.');

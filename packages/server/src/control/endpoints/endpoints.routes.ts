@@ -35,6 +35,14 @@ import {
   updateEndpoint,
 } from './endpoints.store.ts';
 
+/** Changes the pending deliveries of one endpoint inside the transaction that changes the endpoint. */
+export type MoveDeliveries = (
+  trx: Trx,
+  workspaceId: WorkspaceId,
+  endpointId: EndpointId,
+  nowMs: number,
+) => Promise<void>;
+
 /** What these routes need, and nothing more. `gateway.ts` passes the real ones. */
 export interface EndpointRoutesContext extends EndpointDraftContext, Omit<EndpointViewContext, 'box'> {
   /** Makes the UUID of a new id. */
@@ -42,11 +50,11 @@ export interface EndpointRoutesContext extends EndpointDraftContext, Omit<Endpoi
   /** Endpoints that one workspace may have. */
   readonly endpointsMax: number;
   /** In the transaction that disables: pending deliveries stay and are not sent. */
-  readonly holdDeliveries: (trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => Promise<void>;
+  readonly holdDeliveries: MoveDeliveries;
   /** In the transaction that enables: held deliveries are due. */
-  readonly releaseDeliveries: (trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => Promise<void>;
+  readonly releaseDeliveries: MoveDeliveries;
   /** In the transaction that deletes: pending deliveries are canceled. */
-  readonly cancelDeliveries: (trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => Promise<void>;
+  readonly cancelDeliveries: MoveDeliveries;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
   /** Hint that deliveries may be due. */
@@ -195,7 +203,7 @@ function addSwitchRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
       handler: async (request, reply) => {
         const at = endpointAt(ctx, workspaceOf(request), request.params.id);
         const endpoint = await switchEndpoint(ctx.store, { ...at, disabledReason }, (trx) =>
-          move(trx, at.workspaceId, at.id),
+          move(trx, at.workspaceId, at.id, at.nowMs),
         );
         if (endpoint === null) throw noSuchEndpoint();
         await ctx.refreshRegistry();
@@ -220,7 +228,9 @@ function addDeleteRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
     },
     handler: async (request, reply) => {
       const at = endpointAt(ctx, workspaceOf(request), request.params.id);
-      const isDeleted = await deleteEndpoint(ctx.store, at, (trx) => ctx.cancelDeliveries(trx, at.workspaceId, at.id));
+      const isDeleted = await deleteEndpoint(ctx.store, at, (trx) =>
+        ctx.cancelDeliveries(trx, at.workspaceId, at.id, at.nowMs),
+      );
       if (!isDeleted) throw noSuchEndpoint();
       await ctx.refreshRegistry();
       return reply.code(204).send(null);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 /** App secrets that are valid at once (CONTRACTS 8, "Meta signature"). Each costs one HMAC for a body that none of them signed. */
-export const APP_SECRETS_MAX = 4;
+const APP_SECRETS_MAX = 4;
 
 /** One app secret of a registration as it is kept, encrypted. Clear text: never logged, never in an answer. */
 export interface KeptAppSecret {

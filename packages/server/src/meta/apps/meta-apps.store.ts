@@ -10,7 +10,7 @@ import { idCursor } from '../../platform/http/query-params.ts';
 /** Registrations of one workspace. All of one app id are tried on a body, so their number is a cost that others bear. */
 export const META_APPS_MAX = 50;
 /** Registrations of the operator. */
-export const OPERATOR_META_APPS_MAX = 1000;
+const OPERATOR_META_APPS_MAX = 1000;
 
 /** Whose registrations a call works on. Null: the operator's. */
 export type MetaAppOwner = WorkspaceId | null;

@@ -9,7 +9,7 @@ import { type Page, toPage } from '../../platform/http/api.ts';
 import { idCursor } from '../../platform/http/query-params.ts';
 
 /** Channels of one workspace: an agency has thousands of numbers, nobody has more by intent. */
-export const CHANNELS_MAX = 10_000;
+const CHANNELS_MAX = 10_000;
 
 /** A channel as stored, its access token still encrypted. */
 export interface ChannelRecord {

@@ -18,7 +18,9 @@ export interface MediaReference {
  * @param linkKey The installation's key for links.
  */
 export function mediaCapability(linkKey: Buffer, { workspaceSerial, mediaId }: MediaReference): string {
-  const id = /^[A-Za-z0-9_-]{1,128}$/.test(mediaId) ? mediaId : Buffer.from(mediaId).toString('base64url').slice(0, 128);
+  const id = /^[A-Za-z0-9_-]{1,128}$/.test(mediaId)
+    ? mediaId
+    : Buffer.from(mediaId).toString('base64url').slice(0, 128);
   return `${workspaceSerial}.${id}.${mac(linkKey, workspaceSerial, id)}`;
 }
 

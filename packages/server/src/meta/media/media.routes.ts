@@ -16,7 +16,11 @@ export function mediaRoutes(api: ApiServer, ctx: MediaRoutesContext): void {
     method: 'GET',
     url: '/media/:capability',
     config: { access: { who: 'anyone' } },
-    schema: { tags: ['Media'], summary: 'Fetch a media file by its link', params: z.strictObject({ capability: z.string().max(256) }) },
+    schema: {
+      tags: ['Media'],
+      summary: 'Fetch a media file by its link',
+      params: z.strictObject({ capability: z.string().max(256) }),
+    },
     handler: async (request) => {
       if (readMediaCapability(ctx.linkKey, request.params.capability) === null) {
         throw new PosthornError('not_found', 'There is no such media file.');

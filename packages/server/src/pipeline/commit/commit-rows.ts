@@ -1,4 +1,5 @@
 import type { QuarantineItem } from '../../domain/quarantine.ts';
+import { storableText } from '../../platform/db/storable-text.ts';
 import type { AttemptEntry, NewDelivery, NewEventEntry, ReleaseEntry } from './commit-batch.ts';
 
 /**
@@ -97,8 +98,3 @@ export function toQuarantineRow(item: QuarantineItem) {
   };
 }
 export type QuarantineRow = ReturnType<typeof toQuarantineRow>;
-
-/** Text from outside that PostgreSQL takes: it has no NUL, and JSON has no lone half of a surrogate pair. */
-function storableText(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');
-}

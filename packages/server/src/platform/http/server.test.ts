@@ -272,7 +272,7 @@ const KEYS: Readonly<Record<string, FoundApiKey>> = Object.fromEntries([
 ]);
 
 function keyEntry(token: string, scope: Scope, expiresAtMs: number | null) {
-  return [hashToken(token), { keyId: idOf('key', token), workspaceId: A, scope, expiresAtMs }] as const;
+  return [hashToken(token), { keyId: idOf('key', `of-scope-${scope}`), workspaceId: A, scope, expiresAtMs }] as const;
 }
 
 function bearer(token: string) {

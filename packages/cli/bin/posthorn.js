@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+'use strict';
+
+// Read by every Node.js since version 12, so nothing newer may stand here: an old one must get as far as the sentence below.
+const VERSION_MIN = [22, 18];
+const EXIT_USAGE = 2;
+
+const version = process.versions.node.split('.').map(Number);
+const isNewEnough = version[0] > VERSION_MIN[0] || (version[0] === VERSION_MIN[0] && version[1] >= VERSION_MIN[1]);
+
+if (isNewEnough) {
+  import('../src/main.ts').then(function run(cli) {
+    return cli.main(process.argv, process.env);
+  });
+} else {
+  process.stderr.write(
+    'Posthorn needs Node.js ' +
+      VERSION_MIN.join('.') +
+      ' or newer; this is ' +
+      process.version +
+      '.\nIn a clone of the repository start it through npm, which uses the Node.js 24 that "npm ci" brought along:\n' +
+      '  npm start                    the gateway\n' +
+      '  npm run demo                 the demonstration\n' +
+      '  npm run posthorn -- --help   everything else\n' +
+      'Anywhere else install Node.js 24.\n',
+  );
+  process.exitCode = EXIT_USAGE;
+}

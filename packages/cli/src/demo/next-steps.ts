@@ -1,0 +1,21 @@
+import type { Stage } from './stage.ts';
+
+/** What to try next, with the real address and keys, ready to be copied into another terminal. */
+export function nextSteps({ api, meta }: Stage): string[] {
+  const curl = `curl -sS -H 'Authorization: Bearer ${api.key}'`;
+  const json = `-H 'Content-Type: application/json'`;
+  return [
+    'Everything stays up until you press Ctrl-C. In another terminal:',
+    '',
+    '  Read about the API, in a browser',
+    `    ${api.url}/docs/api`,
+    '  Look at deliveries and their attempts',
+    `    ${curl} '${api.url}/v1/deliveries?limit=3'`,
+    '  Send an event of your own to the standard receiver',
+    `    ${curl} ${json} ${api.url}/v1/events -d '{"type":"custom.hello","data":{"name":"world"}}'`,
+    '  Add a receiver of your own; the answer has its signing secret',
+    `    ${curl} ${json} ${api.url}/v1/endpoints -d '{"url":"http://127.0.0.1:3000/","event_types":["*"]}'`,
+    '  Play another scenario, with faults',
+    `    npm run posthorn -- simulate busy-day --url ${api.url} --app-id ${meta.appId} --app-secret ${meta.appSecret} --duplicates 0.2 --reorder 5`,
+  ];
+}

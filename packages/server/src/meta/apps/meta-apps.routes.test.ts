@@ -1,0 +1,180 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { STORES } from '../../../test/support/open-store.ts';
+import { idOf } from '../../domain/ids.ts';
+import { createApiServer } from '../../platform/http/server.ts';
+import { sha256Hex } from '../../platform/secrets/hashes.ts';
+import { SecretBox } from '../../platform/secrets/secret-box.ts';
+import { readAppSecrets } from './app-secrets.ts';
+import { metaAppRoutes } from './meta-apps.routes.ts';
+
+const A = idOf('ws', uuid(1));
+const B = idOf('ws', uuid(2));
+const START_MS = Date.parse('2026-11-20T10:00:00Z');
+const BODY = { app_id: '1234567890', app_secret: 'first-app-secret', verify_token: 'a-verify-token' };
+const OF_OPERATOR = { authorization: 'Bearer root' };
+const OPERATOR_FOR_A = { ...OF_OPERATOR, 'posthorn-workspace': A };
+const OF_B = { authorization: 'Bearer key-b' };
+
+describe('Meta apps over HTTP', () => {
+  test('a registration shows its callback path and no secret, neither in answers nor in the database', async () => {
+    const { call, store } = await start();
+    const created = await call('POST', '/v1/meta-apps', BODY);
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({
+      id: expect.stringMatching(/^app_/),
+      workspace_id: A,
+      app_id: '1234567890',
+      app_secret_count: 1,
+      callback_path: '/webhooks/meta/1234567890',
+      created_at: '2026-11-20T10:00:00.000Z',
+      updated_at: '2026-11-20T10:00:00.000Z',
+    });
+    expect((await call('GET', `/v1/meta-apps/${created.body.id}`)).body).toEqual(created.body);
+    expect((await call('GET', '/v1/meta-apps')).body.data).toEqual([created.body]);
+    const rows = JSON.stringify(await store.db.selectFrom('meta_apps').selectAll().execute());
+    for (const clear of [BODY.app_secret, BODY.verify_token]) expect(rows).not.toContain(clear);
+  });
+
+  test('up to four app secrets are valid at once, newest first, until their time is over', async () => {
+    const { call, secretsOf, clock } = await start();
+    const { id } = (await call('POST', '/v1/meta-apps', BODY)).body;
+    const path = `/v1/meta-apps/${id}`;
+    for (const app_secret of ['secret-2', 'secret-3', 'secret-4', 'secret-5']) {
+      await call('POST', `${path}/rotate-secret`, { app_secret });
+    }
+    expect(await secretsOf(id)).toEqual(['secret-5', 'secret-4', 'secret-3', 'secret-2']);
+    const rotated = await call('POST', `${path}/rotate-secret`, { app_secret: 'secret-6', keep_previous_seconds: 60 });
+    expect(rotated.body.app_secret_count).toBe(4);
+    clock.nowMs += 60_000;
+    expect((await call('GET', path)).body.app_secret_count).toBe(1);
+    await call('PATCH', path, { app_secret: 'secret-7' });
+    expect(await secretsOf(id)).toEqual(['secret-7']);
+  });
+
+  test('the operator’s registrations and those of workspaces are separate, on every route', async () => {
+    const { call } = await start();
+    const ofA = (await call('POST', '/v1/meta-apps', BODY)).body.id;
+    const ofOperator = (await call('POST', '/v1/meta-apps', BODY, OF_OPERATOR)).body.id;
+    const reads: readonly [Readonly<Record<string, string>>, readonly string[]][] = [
+      [{}, [ofA]],
+      [OPERATOR_FOR_A, [ofA]],
+      [OF_OPERATOR, [ofOperator]],
+      [OF_B, []],
+    ];
+    for (const [headers, ids] of reads) {
+      const list = await call('GET', '/v1/meta-apps', undefined, headers);
+      expect(list.body.data.map((app: { id: string }) => app.id)).toEqual(ids);
+    }
+    for (const [headers, id] of [
+      [OF_B, ofA],
+      [OF_OPERATOR, ofA],
+      [OF_B, ofOperator],
+      [OPERATOR_FOR_A, ofOperator],
+    ] as const) {
+      for (const [method, suffix, body] of [
+        ['GET', '', undefined],
+        ['PATCH', '', { verify_token: 'x' }],
+        ['DELETE', '', undefined],
+        ['POST', '/rotate-secret', { app_secret: 'secret-of-another' }],
+      ] as const) {
+        expect((await call(method, `/v1/meta-apps/${id}${suffix}`, body, headers)).status).toBe(404);
+      }
+    }
+    expect((await call('GET', `/v1/meta-apps/${ofA}`)).body.app_secret_count).toBe(1);
+  });
+
+  test('only an admin key registers or changes apps; a stale version is refused; a deleted one is gone', async () => {
+    const { call } = await start();
+    const writing = { authorization: 'Bearer key-write' };
+    expect((await call('POST', '/v1/meta-apps', BODY, writing)).status).toBe(403);
+    const created = await call('POST', '/v1/meta-apps', BODY);
+    const path = `/v1/meta-apps/${created.body.id}`;
+    expect((await call('GET', path, undefined, writing)).status).toBe(200);
+    expect((await call('DELETE', path, undefined, writing)).status).toBe(403);
+    expect((await call('PATCH', path, { verify_token: 'x' }, { 'if-match': created.etag })).status).toBe(200);
+    expect((await call('PATCH', path, { verify_token: 'y' }, { 'if-match': created.etag })).status).toBe(412);
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect((await call('GET', path)).status).toBe(404);
+  });
+
+  test('a wrong field is named and no value is shown', async () => {
+    const { call } = await start();
+    const refused = await call('POST', '/v1/meta-apps', { ...BODY, app_secret: 'with a space', colour: 1 });
+    expect(refused.status).toBe(400);
+    const pointers = refused.body.errors.map((error: { pointer: string }) => error.pointer);
+    expect(pointers.toSorted()).toEqual(['/app_secret', '/colour']);
+    expect(JSON.stringify(refused.body)).not.toContain('with a space');
+  });
+});
+
+async function start() {
+  const store = await openFilledStore();
+  const box = new SecretBox([createHmac('sha256', 'test').digest()]);
+  const clock = { nowMs: START_MS };
+  const keys = new Map([
+    [sha256Hex('key-a'), { keyId: idOf('key', uuid(1)), workspaceId: A, scope: 'admin', expiresAtMs: null } as const],
+    [sha256Hex('key-b'), { keyId: idOf('key', uuid(2)), workspaceId: B, scope: 'admin', expiresAtMs: null } as const],
+    [
+      sha256Hex('key-write'),
+      { keyId: idOf('key', uuid(3)), workspaceId: A, scope: 'write', expiresAtMs: null } as const,
+    ],
+  ]);
+  const api = await createApiServer({
+    authenticator: {
+      rootKeyMatches: (token) => token === 'root',
+      findKey: async (tokenHash) => keys.get(tokenHash) ?? null,
+      workspaceExists: () => true,
+      noteUse: () => {},
+    },
+    idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
+    nowMs: () => clock.nowMs,
+    newId: randomUUID,
+    openApi: { version: '0', publicUrl: null },
+  });
+  let idCount = 0;
+  const newId = () => uuid(++idCount);
+  metaAppRoutes(api, { store, box, newId, nowMs: () => clock.nowMs, refreshRegistry: async () => {} });
+  const base = await api.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => api.close());
+  const call = async (method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) => {
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: { authorization: 'Bearer key-a', ...type, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      etag: response.headers.get('etag') ?? '',
+      body: text === '' ? null : JSON.parse(text),
+    };
+  };
+  const secretsOf = async (id: string): Promise<readonly string[]> => {
+    const rows = await store.db.selectFrom('meta_apps').selectAll().execute();
+    const sealed = rows.find((row) => row.id === id)?.app_secrets ?? '';
+    return readAppSecrets(box.open(sealed)).map((one) => one.secret);
+  };
+  return { call, store, clock, secretsOf };
+}
+
+async function openFilledStore() {
+  const sqlite = STORES.find((one) => one.name === 'SQLite');
+  if (sqlite === undefined) throw new Error('There is no SQLite among the test databases.');
+  const store = await sqlite.open();
+  for (const [id, serial] of [
+    [A, 1],
+    [B, 2],
+  ] as const) {
+    await store.db
+      .insertInto('workspaces')
+      .values({ id, serial, account_id: `MA_${serial}`, name: 'W', created_at_ms: 1, revision: 0 })
+      .execute();
+  }
+  return store;
+}
+
+function uuid(number: number): string {
+  return `01890000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}

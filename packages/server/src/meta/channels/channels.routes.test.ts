@@ -1,0 +1,193 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { STORES } from '../../../test/support/open-store.ts';
+import { idOf } from '../../domain/ids.ts';
+import { createApiServer } from '../../platform/http/server.ts';
+import { sha256Hex } from '../../platform/secrets/hashes.ts';
+import { SecretBox } from '../../platform/secrets/secret-box.ts';
+import { channelRoutes } from './channels.routes.ts';
+
+const A = idOf('ws', uuid(1));
+const B = idOf('ws', uuid(2));
+const APP_OF_OPERATOR = idOf('app', uuid(1));
+const APP_OF_A = idOf('app', uuid(2));
+const APP_OF_B = idOf('app', uuid(3));
+const BODY = {
+  meta_app_id: APP_OF_A,
+  waba_id: '102290129340398',
+  phone_number_id: '106540352242922',
+  display_phone_number: '15550783881',
+};
+const OF_B = { authorization: 'Bearer key-b' };
+const OPERATOR = { authorization: 'Bearer root' };
+const OPERATOR_FOR_A = { ...OPERATOR, 'posthorn-workspace': A };
+const OPERATOR_FOR_B = { ...OPERATOR, 'posthorn-workspace': B };
+
+describe('channels over HTTP', () => {
+  test('a channel is shown without its token, which is stored encrypted and can be forgotten', async () => {
+    const { call, store } = await start();
+    const created = await call('POST', '/v1/channels', { ...BODY, access_token: 'EAAG-very-secret' });
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({
+      id: expect.stringMatching(/^chn_/),
+      ...BODY,
+      has_access_token: true,
+      created_at: expect.any(String),
+      updated_at: expect.any(String),
+    });
+    const path = `/v1/channels/${created.body.id}`;
+    expect((await call('GET', path)).body).toEqual(created.body);
+    expect((await call('GET', '/v1/channels')).body.data).toEqual([created.body]);
+    const rows = JSON.stringify(await store.db.selectFrom('channels').selectAll().execute());
+    expect(rows).not.toContain('EAAG-very-secret');
+    expect((await call('PATCH', path, { display_phone_number: '+1 555 078 3881' })).body.has_access_token).toBe(true);
+    expect((await call('PATCH', path, { access_token: null })).body.has_access_token).toBe(false);
+  });
+
+  test('a workspace puts channels on its own Meta app; the operator’s is for the operator; others’ are unknown', async () => {
+    const { call } = await start();
+    expect((await call('POST', '/v1/channels', BODY)).status).toBe(201);
+    const onOperators = { ...BODY, meta_app_id: APP_OF_OPERATOR };
+    const refused = [
+      await call('POST', '/v1/channels', onOperators),
+      await call('POST', '/v1/channels', { ...BODY, meta_app_id: APP_OF_B }),
+      await call('POST', '/v1/channels', { ...BODY, meta_app_id: APP_OF_B }, OPERATOR_FOR_A),
+      await call('POST', '/v1/channels', { ...BODY, meta_app_id: `app_${uuid(99)}` }),
+      await call('POST', '/v1/channels', { ...BODY, meta_app_id: 'nonsense' }),
+    ];
+    const told = refused.map(({ status, body: { instance: _instance, request_id: _id, ...rest } }) => ({
+      status,
+      rest,
+    }));
+    expect(told[0]?.status).toBe(404);
+    for (const one of told) expect(one).toEqual(told[0]);
+    expect((await call('POST', '/v1/channels', onOperators, OPERATOR_FOR_A)).status).toBe(201);
+    expect((await call('POST', '/v1/channels', onOperators, OPERATOR)).status).toBe(400);
+  });
+
+  test('a squatted number is refused without a word about whose it is', async () => {
+    const { call } = await start();
+    const onOperators = { ...BODY, meta_app_id: APP_OF_OPERATOR };
+    const first = await call('POST', '/v1/channels', onOperators, OPERATOR_FOR_A);
+    const second = await call('POST', '/v1/channels', onOperators, OPERATOR_FOR_B);
+    expect([second.status, second.body.code]).toEqual([409, 'conflict']);
+    for (const told of [A, first.body.id]) expect(JSON.stringify(second.body)).not.toContain(told);
+    const onItsOwn = await call('POST', '/v1/channels', { ...BODY, meta_app_id: APP_OF_B }, OF_B);
+    expect(onItsOwn.status).toBe(201);
+  });
+
+  test('a workspace cannot turn its channel on the operator’s Meta app into another number’s', async () => {
+    const { call } = await start();
+    const onOperators = { ...BODY, meta_app_id: APP_OF_OPERATOR };
+    const path = `/v1/channels/${(await call('POST', '/v1/channels', onOperators, OPERATOR_FOR_A)).body.id}`;
+    for (const changes of [{ phone_number_id: '1' }, { waba_id: '1' }, { meta_app_id: APP_OF_A }]) {
+      expect((await call('PATCH', path, changes)).status).toBe(403);
+    }
+    expect((await call('PATCH', path, { display_phone_number: '15550000000' })).status).toBe(200);
+    expect((await call('PATCH', path, { waba_id: '1' }, OPERATOR_FOR_A)).body.waba_id).toBe('1');
+  });
+
+  test('another workspace’s channel is unknown on every route', async () => {
+    const { call } = await start();
+    const { id } = (await call('POST', '/v1/channels', BODY)).body;
+    for (const [method, body] of [
+      ['GET', undefined],
+      ['PATCH', { display_phone_number: '15550000000' }],
+      ['DELETE', undefined],
+    ] as const) {
+      for (const headers of [OF_B, OPERATOR_FOR_B]) {
+        expect((await call(method, `/v1/channels/${id}`, body, headers)).status).toBe(404);
+      }
+    }
+    expect((await call('GET', '/v1/channels', undefined, OF_B)).body.data).toEqual([]);
+    expect((await call('GET', `/v1/channels/${id}`)).body).toMatchObject(BODY);
+  });
+
+  test('a stale version is refused, and a deleted channel is gone and frees its number', async () => {
+    const { call } = await start();
+    const created = await call('POST', '/v1/channels', BODY);
+    const path = `/v1/channels/${created.body.id}`;
+    const changes = { display_phone_number: '15550000000' };
+    expect((await call('PATCH', path, changes, { 'if-match': created.etag })).status).toBe(200);
+    expect((await call('PATCH', path, changes, { 'if-match': created.etag })).status).toBe(412);
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect((await call('GET', path)).status).toBe(404);
+    expect((await call('POST', '/v1/channels', BODY)).status).toBe(201);
+  });
+});
+
+async function start() {
+  const store = await openFilledStore();
+  const keys = new Map([
+    [sha256Hex('key-a'), { keyId: idOf('key', uuid(1)), workspaceId: A, scope: 'write', expiresAtMs: null } as const],
+    [sha256Hex('key-b'), { keyId: idOf('key', uuid(2)), workspaceId: B, scope: 'admin', expiresAtMs: null } as const],
+  ]);
+  const api = await createApiServer({
+    authenticator: {
+      rootKeyMatches: (token) => token === 'root',
+      findKey: async (tokenHash) => keys.get(tokenHash) ?? null,
+      workspaceExists: () => true,
+      noteUse: () => {},
+    },
+    idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
+    nowMs: () => 1_000_000,
+    newId: randomUUID,
+    openApi: { version: '0', publicUrl: null },
+  });
+  let idCount = 0;
+  channelRoutes(api, {
+    store,
+    box: new SecretBox([createHmac('sha256', 'test').digest()]),
+    newId: () => uuid(++idCount),
+    nowMs: () => 1_000_000,
+    refreshRegistry: async () => {},
+  });
+  const base = await api.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => api.close());
+  const call = async (method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) => {
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: { authorization: 'Bearer key-a', ...type, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      etag: response.headers.get('etag') ?? '',
+      body: text === '' ? null : JSON.parse(text),
+    };
+  };
+  return { call, store };
+}
+
+async function openFilledStore() {
+  const sqlite = STORES.find((one) => one.name === 'SQLite');
+  if (sqlite === undefined) throw new Error('There is no SQLite among the test databases.');
+  const store = await sqlite.open();
+  for (const [id, serial] of [
+    [A, 1],
+    [B, 2],
+  ] as const) {
+    await store.db
+      .insertInto('workspaces')
+      .values({ id, serial, account_id: `MA_${serial}`, name: 'W', created_at_ms: 1, revision: 0 })
+      .execute();
+  }
+  const times = { created_at_ms: 1, updated_at_ms: 1, deleted_at_ms: null, revision: 0 };
+  for (const [id, workspaceId] of [
+    [APP_OF_OPERATOR, null],
+    [APP_OF_A, A],
+    [APP_OF_B, B],
+  ] as const) {
+    await store.db
+      .insertInto('meta_apps')
+      .values({ id, workspace_id: workspaceId, app_id: '1', app_secrets: '', verify_token: '', ...times })
+      .execute();
+  }
+  return store;
+}
+
+function uuid(number: number): string {
+  return `01890000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
