@@ -46,8 +46,9 @@ function messageOf(error: unknown): string {
 
 /** Errors of the system and of PostgreSQL that people meet, by code. */
 const HINTS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing listens at that address. Check the host and the port, and that the other side is running.',
-  ENOTFOUND: 'There is no host with that name. Check the address.',
+  ECONNREFUSED:
+    'Nothing listens at the address of the database. Check POSTHORN_DATABASE_URL, and that PostgreSQL is running.',
+  ENOTFOUND: 'The host of the database is not known. Check POSTHORN_DATABASE_URL.',
   EACCES: 'This user may not read or write there. Check the owner and the mode of the data folder.',
   ENOSPC: 'The disk is full. Make room and run it again.',
   SQLITE_CANTOPEN: 'The database file cannot be opened. Check POSTHORN_DATA_DIR and POSTHORN_DATABASE_URL.',

@@ -47,6 +47,8 @@ async function call<TAnswer>({ url, key }: Api, path: string, init: RequestInit)
     },
     redirect: 'error',
     signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    throw new CliError(EXIT.failed, `The gateway did not answer ${init.method} ${path}.`, { cause });
   });
   const text = await answer.text();
   if (answer.ok) return JSON.parse(text) as TAnswer;

@@ -13,16 +13,14 @@ export interface GatewayProcess {
   readonly url: string;
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<void>;
-  /** Asks the process to end, makes it end, and removes its data. */
-  readonly stop: () => Promise<void>;
-  /** Ends the process at once. For the last resort: the data stays. */
-  readonly kill: () => void;
 }
 
 export interface GatewaySettings {
   readonly env: Environment;
   readonly rootApiKey: string;
   readonly graphUrl: string;
+  /** Given the way to stop it as soon as there is something to stop. */
+  readonly onStarted: (stop: () => Promise<void>) => void;
 }
 
 const BIN = fileURLToPath(new URL('../../bin/posthorn.js', import.meta.url));
@@ -41,28 +39,29 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
  */
 export async function startGatewayProcess(settings: GatewaySettings): Promise<GatewayProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-demo-'));
-  const child = await spawnGateway(settings, join(folder, 'data'));
+  const dataDir = join(folder, 'data');
+  await mkdir(dataDir, { mode: 0o700 });
+  const child = spawnGateway(settings, dataDir);
   const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
+    child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
-  const stop = async () => {
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
-    await ended;
-    clearTimeout(timer);
+  settings.onStarted(async () => {
+    await endProcess(child, ended);
     await rm(folder, { recursive: true, force: true });
-  };
-  try {
-    return { url: await waitUntilListening(child), ended, stop, kill: () => child.kill('SIGKILL') };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
+  return { url: await waitUntilListening(child), ended };
 }
 
-async function spawnGateway({ env, rootApiKey, graphUrl }: GatewaySettings, dataDir: string): Promise<Child> {
-  await mkdir(dataDir, { mode: 0o700 });
+/** Asks the process to end, and makes it end when it does not. */
+async function endProcess(child: Child, ended: Promise<void>): Promise<void> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
+  await ended;
+  clearTimeout(timer);
+}
+
+function spawnGateway({ env, rootApiKey, graphUrl }: GatewaySettings, dataDir: string): Child {
   return spawn(process.execPath, [BIN, 'serve'], {
     // What is set for a real gateway must not reach this one: it would work on the real data.
     env: {

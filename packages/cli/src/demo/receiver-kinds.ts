@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isMessagePayload, isWebhookVerificationError, readVerified, type WebhookPayload } from '@posthorn/sdk';
-import { headerOf, type ReceivedEvent, type ReceiverKind, readRawBody } from './receiver.ts';
+import { headerOf, type ReceiverKind, readRawBody } from './receiver.ts';
 
 /** As somebody wrote it who had Xobito's documents before them, and has never heard of Posthorn. */
 export const XOBITO_RECEIVER: ReceiverKind = {
@@ -77,6 +77,7 @@ export const STANDARD_RECEIVER: ReceiverKind = {
 };
 
 function describePayload(payload: WebhookPayload): string {
+  if (isMessagePayload(payload) && payload.data.reaction?.emoji === null) return 'reaction taken back';
   if (isMessagePayload(payload)) return payload.data.text ?? payload.data.status ?? payload.data.type ?? '';
   const { data } = payload;
   const words = [data.event, data.status, data.name, data.template_name].filter((value) => typeof value === 'string');
@@ -92,6 +93,3 @@ async function readSigned(request: IncomingMessage, secret: string): Promise<str
   const isSigned = given.length === expected.length && timingSafeEqual(given, expected);
   return isSigned ? body.toString('utf8') : null;
 }
-
-/** For the type of what a kind answers with. */
-export type { ReceivedEvent };

@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadScenario } from '@posthorn/simulator';
 import type { Environment } from '../environment.ts';
 import { createPaint, type Output } from '../output.ts';
+import { Cleanup } from './cleanup.ts';
+import { type Ending, listenForEnding } from './ending.ts';
 import { collectOutcome, type Figures, type Outcome, waitUntilDelivered } from './figures.ts';
 import { nextSteps } from './next-steps.ts';
 import { formatReceipt } from './receipt-line.ts';
@@ -16,82 +18,75 @@ export interface DemoInput {
   readonly json: boolean;
 }
 
-/** Most of the time of `--exit` goes to starting and to the conversation; retries take 2 s. */
-const DELIVERED_BY_MS = 45_000;
+/** `--exit` ends within 60 s: this, and the 8 s that the gateway may take to stop. */
+const EXIT_BY_MS = 50_000;
+/** What is not delivered so long after the conversation counts as failed. Retries take 2 s. */
+const DELIVERED_WITHIN_MS = 15_000;
 const POLL_MS = 250;
 
 /**
  * Plays the demonstration and cleans up behind it, whatever happens.
  *
- * @returns whether everything arrived and was verified. Interrupted before that: false.
+ * @returns whether everything arrived and was verified. Interrupted before that is known: false.
  * @throws CliError when a part does not start.
  */
 export async function runDemo(input: DemoInput): Promise<{ readonly succeeded: boolean }> {
-  const interrupted = listenForSignals();
-  const stops: (() => Promise<void>)[] = [];
-  const onStarted = (stop: () => Promise<void>) => void stops.push(stop);
+  const ending = listenForEnding(input.staysUp ? null : EXIT_BY_MS);
+  const cleanup = new Cleanup();
+  const note = input.json ? input.output.note : input.output.print;
   try {
-    const played = perform(input, onStarted, interrupted.signal);
-    // An interrupted play fails on its way, because what it needs is being stopped.
+    const played = play(input, { note, cleanup });
+    // Ended from outside it fails on its way, because what it needs is being stopped.
     played.catch(() => {});
-    return await Promise.race([played, interrupted.promise]);
+    const performed = await Promise.race([played, ending.reason]);
+    if (typeof performed === 'string') {
+      if (performed === 'timeout') note(`It took longer than ${EXIT_BY_MS / 1_000} s.`);
+      return { succeeded: false };
+    }
+    const { stage, outcome } = performed;
+    for (const line of summaryLines(outcome)) note(line);
+    if (input.json) input.output.print(JSON.stringify(outcome.figures));
+    if (input.staysUp) await stayUp(stage, note, ending);
+    return { succeeded: outcome.problems.length === 0 };
   } finally {
-    for (const stop of stops.reverse()) await stop();
-    interrupted.release();
+    await cleanup.run();
+    ending.release();
   }
 }
 
-async function perform(
-  input: DemoInput,
-  onStarted: (stop: () => Promise<void>) => void,
-  interrupted: AbortSignal,
-): Promise<{ readonly succeeded: boolean }> {
-  const startedAtMs = Date.now();
-  const note = input.json ? input.output.note : input.output.print;
-  const paint = createPaint(input.json ? process.stderr : process.stdout);
-  const stage = await setStage({
-    env: input.env,
-    note,
-    onStarted,
-    onReceipt: (receipt) => note(formatReceipt(receipt, paint)),
-  });
-  const outcome = await playConversation(
-    stage,
-    note,
-    deadlineAfter(DELIVERED_BY_MS - (Date.now() - startedAtMs), interrupted),
-  );
-  for (const line of summaryLines(outcome)) note(line);
-  if (input.json) input.output.print(JSON.stringify(outcome.figures));
-  if (input.staysUp) await stayUp(stage, note, interrupted);
-  return { succeeded: outcome.problems.length === 0 };
+interface Performed {
+  readonly stage: Stage;
+  readonly outcome: Outcome;
 }
 
-async function playConversation(stage: Stage, note: (line: string) => void, deadline: AbortSignal): Promise<Outcome> {
+interface Backstage {
+  readonly note: (line: string) => void;
+  readonly cleanup: Cleanup;
+}
+
+async function play({ env, json }: DemoInput, { note, cleanup }: Backstage): Promise<Performed> {
+  const paint = createPaint(json ? process.stderr : process.stdout);
+  const onReceipt = (receipt: Parameters<typeof formatReceipt>[0]) => note(formatReceipt(receipt, paint));
+  const stage = await setStage({ env, note, onReceipt, onStarted: cleanup.add });
   note('A customer writes to the business. Each line is a delivery, as its receiver saw it:');
   note('');
-  const play = await stage.simulator.playScenario(await loadScenario('conversation'));
-  await waitUntilDelivered(stage.api, () => pause(POLL_MS), deadline);
-  return collectOutcome(stage.api, play, stage.subscribed);
+  const record = await stage.simulator.playScenario(await loadScenario('conversation'));
+  await waitUntilDelivered(stage.api, () => pause(POLL_MS), AbortSignal.timeout(DELIVERED_WITHIN_MS));
+  return { stage, outcome: await collectOutcome(stage.api, record, stage.subscribed) };
 }
 
-async function stayUp(stage: Stage, note: (line: string) => void, interrupted: AbortSignal): Promise<void> {
+async function stayUp(stage: Stage, note: (line: string) => void, ending: Ending): Promise<void> {
   for (const line of nextSteps(stage)) note(line);
-  const interruption = Promise.withResolvers<'interrupted'>();
-  interrupted.addEventListener('abort', () => interruption.resolve('interrupted'), { once: true });
-  const why = await Promise.race([stage.gateway.ended, interruption.promise]);
-  if (why !== 'interrupted') note('The gateway has ended by itself.');
+  await Promise.race([stage.gateway.ended, ending.reason]);
+  if (!ending.signal.aborted) note('The gateway has ended by itself.');
 }
 
 function summaryLines({ figures, problems }: Outcome): string[] {
-  return [
-    '',
-    ...WORDS.map(([key, words]) => `  ${String(figures[key]).padStart(4)}  ${words}`),
-    '',
+  const verdict =
     problems.length === 0
       ? 'Everything arrived, once, and every signature was verified.'
-      : `Not as it should be: ${problems.join('; ')}.`,
-    '',
-  ];
+      : `Not as it should be: ${problems.join('; ')}.`;
+  return ['', ...WORDS.map(([key, words]) => `  ${String(figures[key]).padStart(4)}  ${words}`), '', verdict, ''];
 }
 
 const WORDS: readonly (readonly [keyof Figures, string])[] = [
@@ -102,29 +97,3 @@ const WORDS: readonly (readonly [keyof Figures, string])[] = [
   ['verified', 'verified by their receivers'],
   ['failed', 'not delivered'],
 ];
-
-function deadlineAfter(timeoutMs: number, interrupted: AbortSignal): AbortSignal {
-  return AbortSignal.any([AbortSignal.timeout(Math.max(timeoutMs, 0)), interrupted]);
-}
-
-interface Interruption {
-  readonly signal: AbortSignal;
-  readonly promise: Promise<{ readonly succeeded: boolean }>;
-  readonly release: () => void;
-}
-
-/** SIGINT and SIGTERM end the demonstration in order; a second one ends the process at once. */
-function listenForSignals(): Interruption {
-  const controller = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<{ readonly succeeded: boolean }>();
-  const stop = () => {
-    controller.abort();
-    resolve({ succeeded: false });
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    promise,
-    release: () => void process.off('SIGINT', stop).off('SIGTERM', stop),
-  };
-}

@@ -35,6 +35,9 @@ interface StageInput {
 const APP_ID = '610023884417';
 const BUSINESS = { wabaId: '204817563920415', phoneNumberId: '318940275561203', displayPhoneNumber: '15557204418' };
 
+/** Meta tries for days; a gateway on this machine that is away for longer than this will not come back. */
+const RETRY_DELAYS_MS = [200, 1_000, 3_000];
+
 /** Vobiz itself waits 5 s and longer; nobody wants to watch that. */
 const QUICK_RETRY = { delays_seconds: [1, 1, 2, 4, 8], timeout_seconds: 5 };
 
@@ -53,13 +56,18 @@ export async function setStage(input: StageInput): Promise<Stage> {
     verifyToken: randomBytes(8).toString('hex'),
   };
   const accessToken = randomBytes(24).toString('hex');
-  const simulator = createSimulator({ ...meta, accessToken, businesses: [BUSINESS] });
+  const simulator = createSimulator({
+    ...meta,
+    accessToken,
+    businesses: [BUSINESS],
+    webhooks: { retryDelaysMs: RETRY_DELAYS_MS },
+  });
   input.onStarted(() => simulator.close());
   await simulator.start();
   note('Starting the gateway on SQLite in a temporary folder …');
   const rootApiKey = randomBytes(24).toString('hex');
-  const gateway = await startGatewayProcess({ env: input.env, rootApiKey, graphUrl: simulator.url });
-  input.onStarted(gateway.stop);
+  const { env, onStarted } = input;
+  const gateway = await startGatewayProcess({ env, rootApiKey, graphUrl: simulator.url, onStarted });
   note(`The gateway listens on ${gateway.url}.`);
 
   const root = { url: gateway.url, key: rootApiKey };

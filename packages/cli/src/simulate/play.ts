@@ -69,7 +69,7 @@ export async function verifyCallback(simulator: Simulator, note: (line: string) 
     note('The gateway answered the challenge: Meta would accept this callback URL.');
     return;
   }
-  const answer = check.status === null ? `no answer (${check.reason})` : `status ${check.status} (${check.reason})`;
+  const answer = check.status === null ? `no answer (${check.reason})` : `status ${check.status}`;
   throw new CliError(
     EXIT.failed,
     `The challenge failed: ${answer}. Check the address, the app id, and that the verify token is the Meta app’s.`,

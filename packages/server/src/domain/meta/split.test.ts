@@ -504,6 +504,23 @@ describe('for any JSON', () => {
     );
   });
 
+  test('errors beside a call go with the call and not with a status in the same change', () => {
+    const value = {
+      statuses: [{ id: 'wacid.A', status: 'RINGING' }],
+      calls: [{ id: 'wacid.B', event: 'terminate' }],
+      errors: [{ code: 1 }],
+    };
+    const items = splitMetaBody({ entry: [{ id: '1', changes: [{ field: 'calls', value }] }] }, NOW_MS);
+    const errorsOf = items.map((item) => [
+      item.dedupeKey,
+      (item.body.entry[0]?.changes[0]?.value as { errors?: unknown }).errors,
+    ]);
+    expect(errorsOf).toEqual([
+      ['wacid.B|terminate', [{ code: 1 }]],
+      ['wacid.A|ringing', undefined],
+    ]);
+  });
+
   test('canonical JSON does not depend on the order of keys and tells different content apart', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
@@ -553,9 +570,8 @@ function reversed(value: unknown): unknown {
 }
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return ['array', ...value.map(sorted)];
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, part]) => ['key', key, sorted(part)]);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return ['object', ...entries.map(([key, part]) => ['key', key, sorted(part)])];
 }

@@ -114,7 +114,7 @@ function cutBody(body: JsonObject, meta: MetaItem, contacts: readonly unknown[])
   return { ...body, entry: [entry] } as unknown as MetaBody;
 }
 
-/** Keeps the key order of Meta's value. `fromEntries`, because an assignment would lose a key named `__proto__`. */
+/** Errors beside calls belong to the call and to no other item. Keeps the key order of Meta's value. `fromEntries`, because an assignment would lose a key named `__proto__`. */
 function cutValue(meta: MetaItem, contacts: readonly unknown[]): unknown {
   const { listKey, value } = meta;
   if (listKey === null) return meta.item;
@@ -122,6 +122,7 @@ function cutValue(meta: MetaItem, contacts: readonly unknown[]): unknown {
   for (const key of Object.keys(value)) {
     if (key === listKey) kept.push([key, [meta.item]]);
     else if (key === 'contacts' && Array.isArray(value.contacts)) kept.push([key, contacts]);
+    else if (key === 'errors' && listKey !== 'calls' && meta.field === 'calls') continue;
     else if (!isSplitOn(meta.field, value, key)) kept.push([key, value[key]]);
   }
   return Object.fromEntries(kept);

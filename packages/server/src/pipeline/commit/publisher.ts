@@ -55,9 +55,10 @@ export type Publish = (
  */
 export function createPublisher(context: PublisherContext): Publish {
   return async (events, quarantine = []) => {
-    const entries = events.map((event) => toEntry(context, event));
+    const entries: NewEventEntry[] = [];
     let fresh: ReadonlySet<EventId>;
     try {
+      for (const event of events) entries.push(toEntry(context, event));
       fresh = await context.append(entries, quarantine);
     } catch (error) {
       for (const entry of entries) takeBack(context, entry);
@@ -73,8 +74,10 @@ export function createPublisher(context: PublisherContext): Publish {
 }
 
 function toEntry(context: PublisherContext, event: NewEvent): NewEventEntry {
+  // Places are reserved last: what throws before has promised nothing.
+  const payloadJson = JSON.stringify(event.payload);
   const deliveries = context.matchEndpoints(event).map((endpoint) => newDelivery(context, endpoint));
-  return { event, payloadJson: JSON.stringify(event.payload), deliveries };
+  return { event, payloadJson, deliveries };
 }
 
 function newDelivery(context: PublisherContext, endpoint: Endpoint): NewDelivery {

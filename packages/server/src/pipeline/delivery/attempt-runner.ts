@@ -52,10 +52,7 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
   const { endpoint, event } = input;
   const startedAtMs = context.nowMs();
   const rendered = render(context, endpoint, event);
-  if (typeof rendered === 'string') {
-    const result = notSent(rendered);
-    return { attempt: toAttempt(context, input, { startedAtMs, logged: {}, result }), result };
-  }
+  if (typeof rendered === 'string') return attemptNotSent(context, input, rendered);
   const headers = requestHeaders({
     delivery: input,
     hops: event.hops,
@@ -72,6 +69,12 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
     timeoutMs: endpoint.retry.timeoutSeconds * 1_000,
   });
   return { attempt: toAttempt(context, input, { startedAtMs, logged: headers.logged, result }), result };
+}
+
+/** An attempt that failed before there was a request, and why: one sentence for a person. */
+export function attemptNotSent(context: AttemptRunnerContext, input: AttemptInput, reason: string): AttemptRun {
+  const result = notSent(reason);
+  return { attempt: toAttempt(context, input, { startedAtMs: context.nowMs(), logged: {}, result }), result };
 }
 
 /** The body, or why there is none: an endpoint may have changed to a format that cannot express what was pending. */

@@ -24,7 +24,7 @@ export type Decision =
   /** Its endpoint takes nothing at the moment: it waits until the endpoint is enabled. */
   | { readonly kind: 'held'; readonly endpointGone: boolean }
   /** A resend by hand failed: the delivery is again what it was before. */
-  | { readonly kind: 'rests'; readonly state: DeliveryState }
+  | { readonly kind: 'rests'; readonly state: DeliveryState; readonly endpointGone: boolean }
   | { readonly kind: 'exhausted' };
 
 /** Wait after a failure of our own proxy. */
@@ -35,8 +35,9 @@ export function decide(input: DecideInput): Decision {
   const { delivery, endpoint, result, nowMs } = input;
   if (result.outcome === 'succeeded') return { kind: 'delivered' };
   if (input.mayTryOtherSecret && isRefusedSignature(result.statusCode)) return { kind: 'other_secret' };
-  if (delivery.restingState !== null) return { kind: 'rests', state: delivery.restingState };
-  if (result.statusCode === 410) return { kind: 'held', endpointGone: true };
+  const endpointGone = result.statusCode === 410;
+  if (delivery.restingState !== null) return { kind: 'rests', state: delivery.restingState, endpointGone };
+  if (endpointGone) return { kind: 'held', endpointGone: true };
   if (result.isOurFailure) return { kind: 'retry', atMs: nowMs + OUR_FAILURE_WAIT_MS, scheduleStep: delivery.scheduleStep };
   const waitMs = waitBeforeNext(
     endpoint.retry,

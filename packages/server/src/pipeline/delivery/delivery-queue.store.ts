@@ -5,15 +5,10 @@ import type { EventOrigin } from '../../domain/event.ts';
 import type { AttemptId, ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
-import type { LeasedDelivery } from './leased-delivery.ts';
+import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
 
 /** Upper bound of one claim, so that one node cannot take the whole backlog into its memory. */
 export const CLAIM_LIMIT_MAX = 500;
-/**
- * Crashes of ours that use up no wait of the schedule. More than that and the payload itself may be what
- * kills the process, so the schedule counts on and comes to an end.
- */
-const FORGIVEN_CRASHES_MAX = 5;
 
 export interface ClaimInput {
   readonly nowMs: number;
@@ -58,6 +53,19 @@ export async function nextDueAtMs(store: Store): Promise<number | null> {
     .limit(1)
     .executeTakeFirst();
   return row?.due_at_ms ?? null;
+}
+
+/** False when the delivery was canceled, or somebody else took it when the lease had run out. */
+export async function isStillLeased(store: Store, delivery: LeasedDelivery): Promise<boolean> {
+  const row = await store.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('workspace_id', '=', delivery.event.workspaceId)
+    .where('id', '=', delivery.id)
+    .where('lease_token', '=', delivery.leaseToken)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /**
@@ -194,10 +202,11 @@ async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: Clai
 const UNKNOWN_MESSAGE: Attempt['errorMessage'] =
   'The gateway stopped during this attempt: the receiver may have got it, and nobody saw the answer.';
 
-/** Leases of an endpoint are all of one length, so the end of the old one tells when it was taken. */
+/** Leases of an endpoint are all of one length, so the end of the old one tells when it was taken; never before the event. */
 function startOfLease(row: DueRow, input: ClaimInput): number {
   const lengthMs = input.leaseUntilMs(row.endpoint_id) - input.nowMs;
-  return Math.min(input.nowMs, (row.due_at_ms ?? input.nowMs) - lengthMs);
+  const takenAtMs = (row.due_at_ms ?? input.nowMs) - lengthMs;
+  return Math.min(input.nowMs, Math.max(row.event_created_at_ms, takenAtMs));
 }
 
 function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {

@@ -2,11 +2,17 @@ import type { Attempt, AttemptTrigger } from '../../domain/delivery.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { DeliveryId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { type AttemptRun, type AttemptRunnerContext, runAttempt } from './attempt-runner.ts';
+import { type AttemptInput, type AttemptRun, type AttemptRunnerContext, attemptNotSent, runAttempt } from './attempt-runner.ts';
 import { type Decision, decide } from './decide.ts';
-import { CLAIM_LIMIT_MAX, claimDueDeliveries, sweepHeldDeliveries, nextDueAtMs } from './delivery-queue.store.ts';
+import {
+  CLAIM_LIMIT_MAX,
+  claimDueDeliveries,
+  isStillLeased,
+  nextDueAtMs,
+  sweepHeldDeliveries,
+} from './delivery-queue.store.ts';
 import { Lanes } from './lanes.ts';
-import { isLeaseTooShort, type LeasedDelivery, leaseEnd } from './leased-delivery.ts';
+import { diedTooOften, isLeaseTooShort, type LeasedDelivery, leaseEnd } from './leased-delivery.ts';
 import { SecretChoice, type WhichSecret } from './secret-choice.ts';
 
 /** What becomes of a delivery after an attempt, as the group commit takes it. */
@@ -75,6 +81,11 @@ export class DeliveryWorker {
   #lastSweepMs = Number.NEGATIVE_INFINITY;
   /** The last claim left due deliveries in the queue because memory was full. */
   #moreIsDue = false;
+  #claimCount = 0;
+  /** Endpoints that are being disabled: many answers of 410 at once are one change. */
+  readonly #disabling = new Map<EndpointId, Promise<void>>();
+  /** The grace is over: what is still open is found by the next claim. */
+  #abandoned = false;
 
   constructor(context: DeliveryWorkerContext) {
     this.#context = context;
@@ -131,14 +142,24 @@ export class DeliveryWorker {
     this.#stopping = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#claiming;
+    this.#giveBackWaiting();
+    await settledWithin(this.#settled(), graceMs);
+    this.#abandoned = true;
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  #giveBackWaiting(): void {
     const nowMs = this.#context.nowMs();
     for (const delivery of this.#lanes.drain()) this.#track(this.#giveBack(delivery, nowMs));
-    await settledWithin(Promise.all(this.#running), graceMs);
   }
 
   async #claim(): Promise<void> {
     let pauseMs = POLL_MS_MAX;
     try {
+      this.#giveBackStale();
       await this.#sweepHeld();
       do {
         this.#claimAgain = false;
@@ -165,14 +186,25 @@ export class DeliveryWorker {
     return POLL_MS_MAX;
   }
 
-  async #claimBatch(limit: number): Promise<number> {
-    const { store, leaseToken, newAttemptId } = this.#context;
+  /** What waited too long for its turn goes back before its lease ends: nobody may take it for the delivery of a dead node. */
+  #giveBackStale(): void {
     const nowMs = this.#context.nowMs();
+    const stale = this.#lanes.take((delivery) =>
+      isLeaseTooShort(delivery.leaseUntilMs, this.#timeoutSecondsOf(delivery.endpointId), nowMs),
+    );
+    for (const delivery of stale) this.#track(this.#giveBack(delivery, nowMs));
+  }
+
+  async #claimBatch(limit: number): Promise<number> {
+    const { store, newAttemptId } = this.#context;
+    const nowMs = this.#context.nowMs();
+    // Every claim has a token of its own: what is recorded under a lease that ran out must not pass for the next one's.
+    const leaseToken = `${this.#context.leaseToken}.${++this.#claimCount}`;
     const claimed = await claimDueDeliveries(store, {
       nowMs,
       limit,
       leaseToken,
-      leaseUntilMs: (endpointId) => leaseEnd(nowMs, this.#context.endpoint(endpointId)?.retry.timeoutSeconds ?? 0),
+      leaseUntilMs: (endpointId) => leaseEnd(nowMs, this.#timeoutSecondsOf(endpointId)),
       without: this.#lanes.full,
       newAttemptId,
     });
@@ -188,7 +220,15 @@ export class DeliveryWorker {
     await sweepHeldDeliveries(this.#context.store, nowMs);
   }
 
+  #timeoutSecondsOf(endpointId: EndpointId): number {
+    return this.#context.endpoint(endpointId)?.retry.timeoutSeconds ?? 0;
+  }
+
   #pump(): void {
+    if (this.#stopping) {
+      this.#giveBackWaiting();
+      return;
+    }
     for (let delivery = this.#lanes.next(); delivery !== undefined; delivery = this.#lanes.next()) {
       const sent = delivery;
       this.#track(this.#send(sent).catch((error: unknown) => this.#context.onError(error)));
@@ -198,7 +238,6 @@ export class DeliveryWorker {
   /** The receiver is free again; what came of the attempt is still on its way to the log. */
   #exchangeEnded(endpointId: EndpointId): void {
     this.#lanes.done(endpointId);
-    if (this.#stopping) return;
     this.#pump();
     if (this.#moreIsDue && this.#lanes.hasRoomFor(endpointId)) this.wake();
   }
@@ -233,7 +272,7 @@ export class DeliveryWorker {
     endpoint: Endpoint,
     { which, trigger }: { readonly which: WhichSecret; readonly trigger: AttemptTrigger },
   ): Promise<() => Promise<void>> {
-    const run = await runAttempt(this.#context, {
+    const run = await this.#run(delivery, {
       endpoint,
       event: delivery.event,
       deliveryId: delivery.id,
@@ -242,6 +281,7 @@ export class DeliveryWorker {
       maybeReceived: delivery.maybeReceived,
       which,
     });
+    if (this.#abandoned) return async () => {};
     const nowMs = this.#context.nowMs();
     if (run.result.outcome === 'succeeded') this.#secretChoice.noteAccepted(endpoint, which);
     const decision = decide({
@@ -258,12 +298,36 @@ export class DeliveryWorker {
     return this.#tryOtherSecret(delivery, endpoint, run, which);
   }
 
-  #tryOtherSecret(delivery: LeasedDelivery, endpoint: Endpoint, run: AttemptRun, refused: WhichSecret): Promise<() => Promise<void>> {
+  /** An error of ours is an attempt that failed: it is logged and counted, so that it comes to an end too. */
+  async #run(delivery: LeasedDelivery, input: AttemptInput): Promise<AttemptRun> {
+    if (diedTooOften(delivery, input.endpoint.retry.delaysSeconds.length)) {
+      return attemptNotSent(this.#context, input, 'The gateway stopped during each of the last attempts.');
+    }
+    try {
+      return await runAttempt(this.#context, input);
+    } catch (error) {
+      this.#context.onError(error);
+      return attemptNotSent(this.#context, input, 'The gateway could not make the request.');
+    }
+  }
+
+  async #tryOtherSecret(
+    delivery: LeasedDelivery,
+    endpoint: Endpoint,
+    run: AttemptRun,
+    refused: WhichSecret,
+  ): Promise<() => Promise<void>> {
     const again: LeasedDelivery = {
       ...delivery,
       attemptsMade: run.attempt.number,
-      leaseUntilMs: leaseEnd(run.attempt.startedAtMs, endpoint.retry.timeoutSeconds),
+      leaseUntilMs: extendedLeaseEnd(run.attempt, endpoint),
     };
+    // It may have been canceled while the first request was on its way, or taken over while the record was.
+    if (!(await isStillLeased(this.#context.store, again))) return async () => {};
+    const nowMs = this.#context.nowMs();
+    if (this.#stopping || isLeaseTooShort(again.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) {
+      return () => this.#giveBack(again, nowMs);
+    }
     return this.#attempt(again, endpoint, { which: refused === 'current' ? 'previous' : 'current', trigger: 'rotation' });
   }
 
@@ -272,8 +336,17 @@ export class DeliveryWorker {
     this.#context.observe(record.attempt, decision);
     if (decision.kind === 'exhausted') await this.#context.reportExhausted(delivery, record.attempt);
     await this.#context.record(record);
-    if (decision.kind === 'held' && decision.endpointGone) await this.#context.disableGoneEndpoint(endpoint);
+    if ('endpointGone' in decision && decision.endpointGone) await this.#disableGone(endpoint);
     if (decision.kind === 'retry' && decision.atMs - this.#context.nowMs() < POLL_MS_MAX) this.wake();
+  }
+
+  #disableGone(endpoint: Endpoint): Promise<void> {
+    let disabling = this.#disabling.get(endpoint.id);
+    if (disabling === undefined) {
+      disabling = this.#context.disableGoneEndpoint(endpoint).finally(() => this.#disabling.delete(endpoint.id));
+      this.#disabling.set(endpoint.id, disabling);
+    }
+    return disabling;
   }
 
   #giveBack(delivery: LeasedDelivery, dueAtMs: number | null): Promise<void> {
@@ -318,12 +391,17 @@ function toRecord(delivery: LeasedDelivery, endpoint: Endpoint, { attempt, resul
     case 'rests':
       return finished(decision.state);
     case 'other_secret':
-      return waits(leaseEnd(attempt.startedAtMs, endpoint.retry.timeoutSeconds), delivery.leaseToken, delivery.scheduleStep);
+      return waits(extendedLeaseEnd(attempt, endpoint), delivery.leaseToken, delivery.scheduleStep);
     case 'held':
       return waits(null, null, delivery.scheduleStep);
     case 'retry':
       return waits(decision.atMs, null, decision.scheduleStep);
   }
+}
+
+/** The lease for one more request of the same sender, counted from the end of the one before. */
+function extendedLeaseEnd({ startedAtMs, durationMs }: Attempt, endpoint: Endpoint): number {
+  return leaseEnd(startedAtMs + (durationMs ?? 0), endpoint.retry.timeoutSeconds);
 }
 
 async function settledWithin(work: Promise<unknown>, graceMs: number): Promise<void> {

@@ -184,8 +184,10 @@ function keepHeaders(headers: Record<string, string | string[] | undefined>): Re
     const value = headers[name];
     if (value === undefined) continue;
     const text = typeof value === 'string' ? value : value.join(', ');
-    bytes += name.length + text.length;
-    if (bytes > RESPONSE_HEADER_BYTES_MAX) break;
+    const sizeBytes = name.length + text.length;
+    // A long one is left out and not the ones after it: Retry-After may be among them.
+    if (bytes + sizeBytes > RESPONSE_HEADER_BYTES_MAX) continue;
+    bytes += sizeBytes;
     kept[name] = text;
   }
   return kept;

@@ -2,9 +2,9 @@ import type { EndpointId } from '../../domain/ids.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
 
 /** Requests in flight to one endpoint, so that a slow receiver does not take all connections. */
-const LANE_IN_FLIGHT_MAX = 64;
+const LANE_IN_FLIGHT_MAX = 100;
 /** Deliveries of one endpoint that wait in memory. The rest stays in the store. */
-const LANE_WAITING_MAX = 256;
+const LANE_WAITING_MAX = 1_024;
 /** Requests in flight of this node. */
 const IN_FLIGHT_MAX = 512;
 /** Deliveries that wait in the memory of this node, all endpoints together. */
@@ -26,7 +26,7 @@ interface Lane {
  */
 export class Lanes {
   readonly #lanes = new Map<EndpointId, Lane>();
-  #ready: Lane[] = [];
+  readonly #ready: Lane[] = [];
   #waitingOrReserved = 0;
   #inFlight = 0;
 
@@ -103,10 +103,20 @@ export class Lanes {
 
   /** Takes everything that waits out again, to be given back. */
   drain(): readonly LeasedDelivery[] {
-    const waiting = [...this.#lanes.values()].flatMap((lane) => lane.waiting.splice(0));
-    this.#waitingOrReserved -= waiting.length;
-    this.#ready = [];
-    return waiting;
+    return this.take(() => true);
+  }
+
+  /** Takes those that wait and are meant out again, to be given back. */
+  take(isMeant: (delivery: LeasedDelivery) => boolean): readonly LeasedDelivery[] {
+    const taken: LeasedDelivery[] = [];
+    for (const lane of this.#lanes.values()) {
+      const stays: LeasedDelivery[] = [];
+      for (const delivery of lane.waiting) (isMeant(delivery) ? taken : stays).push(delivery);
+      lane.waiting = stays;
+      this.#forgetIfEmpty(lane);
+    }
+    this.#waitingOrReserved -= taken.length;
+    return taken;
   }
 
   #lane(endpointId: EndpointId): Lane {

@@ -33,3 +33,14 @@ export function leaseEnd(nowMs: number, timeoutSeconds: number): number {
 export function isLeaseTooShort(leaseUntilMs: number, timeoutSeconds: number, nowMs: number): boolean {
   return nowMs + timeoutSeconds * 1_000 > leaseUntilMs;
 }
+
+/**
+ * Crashes of ours that use up no wait of the schedule. More than that and the payload itself may be what
+ * kills the process, so the schedule counts on and comes to an end.
+ */
+export const FORGIVEN_CRASHES_MAX = 5;
+
+/** True when crashes have used up the schedule: nothing is sent any more, it may be what kills the process. */
+export function diedTooOften(delivery: Pick<LeasedDelivery, 'attemptsMade' | 'scheduleStep'>, scheduleSteps: number): boolean {
+  return delivery.scheduleStep > scheduleSteps && delivery.attemptsMade - delivery.scheduleStep >= FORGIVEN_CRASHES_MAX;
+}

@@ -15,7 +15,13 @@ export type BodyRead =
 
 /** Reads raw bodies within bounds: of one body, and of all that are being read at the same time. */
 export class BodyReader {
+  readonly #heldBytesMax: number;
   #bytesHeld = 0;
+
+  /** @param heldBytesMax Of all bodies together. */
+  constructor(heldBytesMax = UNVERIFIED_BYTES_MAX) {
+    this.#heldBytesMax = heldBytesMax;
+  }
 
   get bytesHeld(): number {
     return this.#bytesHeld;
@@ -25,37 +31,67 @@ export class BodyReader {
   read(request: IncomingMessage): Promise<BodyRead> {
     const declared = Number(request.headers['content-length'] ?? 0);
     if (declared > BODY_BYTES_MAX) return Promise.resolve({ kind: 'too_large' });
-    if (this.#bytesHeld + declared > UNVERIFIED_BYTES_MAX) return Promise.resolve({ kind: 'busy' });
+    if (this.#bytesHeld + declared > this.#heldBytesMax) return Promise.resolve({ kind: 'busy' });
     return new Promise((resolve) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      const fail = (kind: 'too_large' | 'busy' | 'aborted') => {
+      const body = new GrowingBody();
+      let isSettled = false;
+      const settle = (read: BodyRead) => {
+        if (isSettled) return;
+        isSettled = true;
         request.off('data', take);
-        this.#bytesHeld -= bytes;
-        bytes = 0;
-        resolve({ kind });
+        if (read.kind !== 'body') this.#bytesHeld -= body.length;
+        resolve(read);
       };
       const take = (chunk: Buffer) => {
-        bytes += chunk.length;
+        if (body.length + chunk.length > BODY_BYTES_MAX) return settle({ kind: 'too_large' });
+        if (this.#bytesHeld + chunk.length > this.#heldBytesMax) return settle({ kind: 'busy' });
         this.#bytesHeld += chunk.length;
-        if (bytes > BODY_BYTES_MAX) fail('too_large');
-        else if (this.#bytesHeld > UNVERIFIED_BYTES_MAX) fail('busy');
-        else chunks.push(chunk);
+        body.append(chunk);
       };
       request.on('data', take);
-      request.once('end', () => {
-        const [first] = chunks;
-        resolve({ kind: 'body', bytes: chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks) });
-      });
-      request.once('error', () => fail('aborted'));
-      request.once('close', () => {
-        if (!request.complete) fail('aborted');
-      });
+      request.once('end', () => settle({ kind: 'body', bytes: body.bytes }));
+      // Listened to as long as the request lives: an error that nobody hears ends the process.
+      request.on('error', () => settle({ kind: 'aborted' }));
+      request.once('close', () => settle({ kind: 'aborted' }));
     });
   }
 
   /** The body is verified or dropped. */
   release(bytes: Buffer): void {
     this.#bytesHeld -= bytes.length;
+  }
+}
+
+/**
+ * One buffer that doubles. A list of chunks would cost a hundred times the bytes when somebody sends one byte
+ * at a time; the usual body is one chunk and is not copied.
+ */
+class GrowingBody {
+  #buffer: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  append(chunk: Buffer): void {
+    const length = this.#length + chunk.length;
+    if (this.#length === 0) {
+      this.#buffer = chunk;
+    } else {
+      if (length > this.#buffer.length) this.#grow(length);
+      chunk.copy(this.#buffer, this.#length);
+    }
+    this.#length = length;
+  }
+
+  #grow(length: number): void {
+    const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#buffer.length));
+    this.#buffer.copy(larger, 0, 0, this.#length);
+    this.#buffer = larger;
   }
 }

@@ -5,7 +5,7 @@ import type { QuarantineItem } from '../../domain/quarantine.ts';
 import type { MetaApp } from '../../domain/workspace.ts';
 import { BodyReader } from './body-reader.ts';
 import { answerChallenge } from './challenge.ts';
-import { type ReceiveBodyContext, receiveBody } from './receive-body.ts';
+import { type ReceiveBodyContext, receiveBody, type VerifiedBody } from './receive-body.ts';
 import { verifyMetaSignature } from './signature.ts';
 
 export interface WebhookListenerContext extends ReceiveBodyContext {
@@ -13,11 +13,13 @@ export interface WebhookListenerContext extends ReceiveBodyContext {
   readonly appsByAppId: (appId: string) => readonly MetaApp[];
   /** Commits events and quarantine items together, or throws. */
   readonly publish: (events: readonly NewEvent[], quarantine: readonly QuarantineItem[]) => Promise<unknown>;
-  /** @throws PosthornError `too_many_hops`. */
+  /** @throws PosthornError `too_many_hops`, or `invalid_request` when it is no count. */
   readonly readHops: (header: string | readonly string[] | undefined) => number;
   readonly nowMs: () => number;
   readonly observe: (result: WebhookResult) => void;
   readonly onError: (error: unknown) => void;
+  /** Bytes of unverified bodies held at the same time. Default 64 MB (CONTRACTS 8, "Body limit"). */
+  readonly unverifiedBytesMax?: number;
 }
 
 export type WebhookResult =
@@ -45,7 +47,7 @@ const APP_ID = /^[A-Za-z0-9_-]{1,64}$/;
 export function createWebhookListener(
   context: WebhookListenerContext,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const reader = new BodyReader();
+  const reader = new BodyReader(context.unverifiedBytesMax);
   return (request, response) => {
     const url = request.url ?? '';
     if (!url.startsWith(PATH)) return false;
@@ -97,7 +99,7 @@ async function receive(call: Call, apps: readonly MetaApp[]): Promise<void> {
   const read = await reader.read(request);
   if (read.kind !== 'body') {
     context.observe(read.kind);
-    if (read.kind !== 'aborted') answerAndClose(response, read.kind === 'too_large' ? 413 : 503);
+    if (read.kind !== 'aborted') answerAndClose(request, response, read.kind === 'too_large' ? 413 : 503);
     return;
   }
   const verified = verify(request, read.bytes, apps);
@@ -106,40 +108,40 @@ async function receive(call: Call, apps: readonly MetaApp[]): Promise<void> {
     context.observe('unauthenticated');
     return answer(response, 401);
   }
-  const receivedAtMs = context.nowMs();
-  const result = await commit(context, {
-    bytes: read.bytes,
-    apps: verified,
-    receivedAtMs,
-    hopsHeader: request.headers['posthorn-hops'],
-  });
+  const hops = readHops(context, request);
+  const result =
+    hops === null
+      ? 'looped'
+      : await commit(context, { bytes: read.bytes, apps: verified, hops, receivedAtMs: context.nowMs() });
   context.observe(result);
   answer(response, STATUS[result]);
 }
 
 const STATUS = { accepted: 200, looped: 422, store_unavailable: 503 } as const;
 
-interface Unread {
-  readonly bytes: Buffer;
-  readonly apps: readonly [MetaApp, ...MetaApp[]];
-  readonly receivedAtMs: number;
-  readonly hopsHeader: string | readonly string[] | undefined;
+/** Null: too many, or no count. Meta sends none, so whoever does is another Posthorn or nobody we know. */
+function readHops(context: WebhookListenerContext, request: IncomingMessage): number | null {
+  try {
+    return context.readHops(request.headers['posthorn-hops']);
+  } catch (error) {
+    if (error instanceof PosthornError) return null;
+    throw error;
+  }
 }
 
-async function commit(context: WebhookListenerContext, { hopsHeader, ...body }: Unread): Promise<keyof typeof STATUS> {
+async function commit(context: WebhookListenerContext, body: VerifiedBody): Promise<'accepted' | 'store_unavailable'> {
   try {
-    const { events, quarantine } = receiveBody(context, { ...body, hops: context.readHops(hopsHeader) });
+    const { events, quarantine } = receiveBody(context, body);
     await context.publish(events, quarantine);
     return 'accepted';
   } catch (error) {
-    if (error instanceof PosthornError && error.code === 'too_many_hops') return 'looped';
     context.onError(error);
     return 'store_unavailable';
   }
 }
 
 /** The registrations whose secret verifies the body (CONTRACTS 8, "Whose event"). Null: none does. */
-function verify(request: IncomingMessage, bytes: Buffer, apps: readonly MetaApp[]): Unread['apps'] | null {
+function verify(request: IncomingMessage, bytes: Buffer, apps: readonly MetaApp[]): VerifiedBody['apps'] | null {
   const header = request.headers['x-hub-signature-256'];
   const signature = typeof header === 'string' ? header : undefined;
   const [first, ...others] = apps.filter((app) => verifyMetaSignature(bytes, signature, app.appSecrets));
@@ -151,8 +153,20 @@ function answer(response: ServerResponse, statusCode: number): void {
   response.end();
 }
 
-/** The rest of the body is not read: the connection cannot be used again. */
-function answerAndClose(response: ServerResponse, statusCode: number): void {
+/** How long the rest of a refused body is thrown away before the connection is closed. */
+const LINGER_MS = 1_000;
+
+/**
+ * The rest of the body is not kept, and the connection is not used again. It is closed a little later: at once,
+ * with bytes still coming in, would be a reset, and the sender would never read the answer.
+ */
+function answerAndClose(request: IncomingMessage, response: ServerResponse, statusCode: number): void {
   response.writeHead(statusCode, { 'Content-Length': 0, Connection: 'close' });
-  response.end(() => response.socket?.destroySoon());
+  response.flushHeaders();
+  const close = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(close, LINGER_MS);
+  request.once('end', close).once('close', close).resume();
 }

@@ -29,7 +29,12 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
   const releaseLock = exclusive ? lockForOneGateway(path) : () => {};
-  applySqliteMigrations(path);
+  try {
+    applySqliteMigrations(path);
+  } catch (error) {
+    releaseLock();
+    throw error;
+  }
   const writer = new SqliteThread(path, 'writer');
   const reader = new SqliteThread(path, 'reader');
   const checkpointer = new SqliteThread(path, 'checkpointer');

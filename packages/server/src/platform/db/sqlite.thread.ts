@@ -141,8 +141,13 @@ function prepare(sql: string): BetterSqlite3.Statement {
   return statement;
 }
 
+/** One that fails, as on a full disk, is made up for by the next: the thread must not end of it. */
 function checkpoint(): void {
-  db.pragma('wal_checkpoint(PASSIVE)');
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+  }
 }
 
 /** Called between commits on the writer: the checkpointer has done nearly all of the work, so the wait is short. */

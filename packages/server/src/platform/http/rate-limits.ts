@@ -14,7 +14,7 @@ export interface RateLimitBounds {
   readonly failedAuthenticationsPerMinute: number;
 }
 
-export const DEFAULT_RATE_LIMITS: RateLimitBounds = { callsPerMinute: 6_000, failedAuthenticationsPerMinute: 60 };
+export const DEFAULT_RATE_LIMITS: RateLimitBounds = { callsPerMinute: 60_000, failedAuthenticationsPerMinute: 600 };
 
 /** Counters of this process. With several nodes each counts for itself. */
 export interface RateLimits {

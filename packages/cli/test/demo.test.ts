@@ -1,0 +1,53 @@
+import { readdir } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { newFolder, runCli, startCli } from './run-cli.ts';
+
+describe('demo', () => {
+  test('delivers a whole conversation to three receivers, counts it, and leaves nothing behind', async () => {
+    const folder = await newFolder();
+    // A setting of the user's own must not reach the gateway of the demonstration.
+    const env = {
+      TMPDIR: folder,
+      POSTHORN_DATABASE_URL: 'postgres://nowhere.invalid/real',
+      POSTHORN_ENCRYPTION_KEY: 'x',
+    };
+    const { exitCode, stdout, stderr } = await runCli(['demo', '--exit', '--json'], env);
+    expect(stderr).toContain('Everything arrived');
+    expect(exitCode).toBe(0);
+    const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, number>;
+    expect(Object.keys(figures)).toEqual([
+      'events',
+      'deliveries',
+      'delivered',
+      'verified',
+      'duplicates_absorbed',
+      'failed',
+    ]);
+    expect(figures.events).toBeGreaterThanOrEqual(16);
+    expect(figures.deliveries).toBeGreaterThan(2 * (figures.events ?? 0));
+    expect(figures).toMatchObject({ delivered: figures.deliveries, verified: figures.deliveries, failed: 0 });
+    expect(figures.duplicates_absorbed).toBeGreaterThanOrEqual(2);
+    for (const attempt of ['answered 500, attempt 1', 'answered 500, attempt 2', 'X-Webhook-Signature, attempt 3']) {
+      expect(stderr).toContain(attempt);
+    }
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
+  test('ends with what it started when it is stopped half-way', async () => {
+    const folder = await newFolder();
+    const demo = startCli(['demo', '--json'], { TMPDIR: folder });
+    await demo.said('The gateway listens on');
+    demo.kill('SIGTERM');
+    const { exitCode, stdout } = await demo.ended;
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
+  test('stays up with what to try next, and ends with 0 when it is stopped', async () => {
+    const demo = startCli(['demo', '--json'], { TMPDIR: await newFolder() });
+    await demo.said('/docs/api');
+    demo.kill('SIGINT');
+    expect(await demo.ended).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\{.*\}\n$/) });
+  }, 60_000);
+});

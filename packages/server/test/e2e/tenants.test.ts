@@ -1,0 +1,390 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { STORES } from '../support/open-store.ts';
+import { type Api, type ApiAnswer, api } from './support/api.ts';
+import { waitForAttempts } from './support/attempts.ts';
+import { startTestGateway, type TestGateway } from './support/gateway.ts';
+import { postMeta, readFixture } from './support/meta.ts';
+import { type Receiver, startReceiver } from './support/receiver.ts';
+import {
+  addChannel,
+  addEndpoint,
+  createWorkspace,
+  FIXTURE_NUMBER,
+  registerMetaApp,
+  type TestMetaApp,
+  type TestWorkspace,
+} from './support/world.ts';
+
+type Json = Record<string, unknown>;
+
+const TEXT = readFixture<Json>('meta/text.json');
+const TEXT_WAMID = 'wamid.HBgNNDkxNTE3MDAyMzQ1NhUCABIYFDNB1A017C9E21F0A5==';
+const OTHER_NUMBER = {
+  waba_id: '204817563920999',
+  phone_number_id: '318940275561299',
+  display_phone_number: '15557204499',
+};
+
+const eventsOf = (caller: Api) => caller.all<{ id: string; type: string }>('/v1/events?after=0');
+const quarantineOf = (caller: Api) => caller.all<{ id: string; reason: string }>('/v1/quarantine');
+const textAbout = (number: typeof OTHER_NUMBER) =>
+  JSON.parse(
+    JSON.stringify(TEXT)
+      .replaceAll(FIXTURE_NUMBER.phone_number_id, number.phone_number_id)
+      .replaceAll(FIXTURE_NUMBER.waba_id, number.waba_id),
+  );
+
+describe.each(STORES)('whose event it is, on $name', (stores) => {
+  let gateway: TestGateway;
+  let operator: Api;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(stores);
+    operator = api(gateway, gateway.rootKey);
+  });
+
+  async function tenant(name: string, app: { appId?: string } = {}) {
+    const workspace = await createWorkspace(gateway, { name });
+    return { workspace, metaApp: await registerMetaApp(gateway, workspace.api, app) };
+  }
+
+  /** The root key, acting for that workspace. */
+  const operatorFor = (workspace: TestWorkspace) => api(gateway, gateway.rootKey, workspace.id);
+
+  test('another app’s secret writes nothing under this app, and nothing to its number', async () => {
+    const [a, b] = [await tenant('A'), await tenant('B')];
+    await addChannel(a.workspace.api, a.metaApp);
+    const forged = await postMeta(gateway, { appId: a.metaApp.appId, secret: b.metaApp.secret, body: TEXT });
+    expect(forged).toEqual({ status: 401, text: '' });
+    expect([await eventsOf(a.workspace.api), await quarantineOf(a.workspace.api)]).toEqual([[], []]);
+    // Signed by B for B's own app, but about A's number: it is B's, where nobody has that number.
+    expect((await b.metaApp.post(TEXT)).status).toBe(200);
+    expect([await eventsOf(a.workspace.api), await quarantineOf(a.workspace.api)]).toEqual([[], []]);
+    expect(await eventsOf(b.workspace.api)).toEqual([]);
+    expect(await quarantineOf(b.workspace.api)).toMatchObject([{ reason: 'unknown_channel' }]);
+    expect(await quarantineOf(operator)).toEqual([]);
+  });
+
+  test('an app that is registered twice belongs to whoever’s secret signs, though both squat the same number', async () => {
+    const a = await tenant('A');
+    const b = await tenant('B', { appId: a.metaApp.appId });
+    for (const each of [a, b]) await addChannel(each.workspace.api, each.metaApp);
+    expect((await b.metaApp.post(TEXT)).status).toBe(200);
+    expect([(await eventsOf(a.workspace.api)).length, (await eventsOf(b.workspace.api)).length]).toEqual([0, 1]);
+    expect((await a.metaApp.post(TEXT)).status).toBe(200);
+    expect([(await eventsOf(a.workspace.api)).length, (await eventsOf(b.workspace.api)).length]).toEqual([1, 1]);
+    const [ofA, ofB] = [await eventsOf(a.workspace.api), await eventsOf(b.workspace.api)];
+    expect(ofA[0]?.id).not.toBe(ofB[0]?.id);
+  });
+
+  test('only the operator puts a workspace’s number on the operator’s app, and a number once', async () => {
+    const [a, b] = [await tenant('A'), await tenant('B')];
+    const shared = await registerMetaApp(gateway, operator);
+    const squat = await b.workspace.api.send('POST', '/v1/channels', { meta_app_id: shared.id, ...FIXTURE_NUMBER });
+    const nothing = await b.workspace.api.send('POST', '/v1/channels', {
+      meta_app_id: `app_${randomUUID()}`,
+      ...FIXTURE_NUMBER,
+    });
+    expect(squat.status).toBeGreaterThanOrEqual(400);
+    expect(saidOf(squat)).toEqual(saidOf(nothing));
+    await addChannel(operatorFor(a.workspace), shared);
+    const twice = await operatorFor(b.workspace).send('POST', '/v1/channels', {
+      meta_app_id: shared.id,
+      ...FIXTURE_NUMBER,
+    });
+    expect(twice.status).toBe(409);
+    // B may have the number on its own app: what Meta sends through the operator's app stays A's.
+    await addChannel(b.workspace.api, b.metaApp);
+    expect((await shared.post(TEXT)).status).toBe(200);
+    expect([(await eventsOf(a.workspace.api)).length, (await eventsOf(b.workspace.api)).length]).toEqual([1, 0]);
+  });
+
+  test('a number that nobody has is the operator’s quarantine on the operator’s app, and of no workspace', async () => {
+    const a = await tenant('A');
+    const shared = await registerMetaApp(gateway, operator);
+    await addChannel(operatorFor(a.workspace), shared);
+    const before = await quarantineOf(operator);
+    expect((await shared.post(textAbout(OTHER_NUMBER))).status).toBe(200);
+    const [item, ...others] = (await quarantineOf(operator)).filter(({ id }) =>
+      before.every((known) => known.id !== id),
+    );
+    expect([item?.reason, others]).toEqual(['unknown_channel', []]);
+    expect([await eventsOf(a.workspace.api), await quarantineOf(a.workspace.api)]).toEqual([[], []]);
+    expect((await a.workspace.api.send('POST', `/v1/quarantine/${item?.id}/release`)).status).toBe(404);
+    expect((await operator.send('POST', `/v1/quarantine/${item?.id}/release`)).status).toBe(409);
+  });
+
+  test('a change of an account goes to every workspace with a number on it in that app, and to no other', async () => {
+    const [a, b, c] = [await tenant('A'), await tenant('B'), await tenant('C')];
+    const shared = await registerMetaApp(gateway, operator);
+    await addChannel(operatorFor(a.workspace), shared);
+    await addChannel(operatorFor(b.workspace), shared, { ...OTHER_NUMBER, waba_id: FIXTURE_NUMBER.waba_id });
+    await addChannel(operatorFor(c.workspace), shared, { ...OTHER_NUMBER, phone_number_id: '318940275561300' });
+    await addChannel(c.workspace.api, c.metaApp);
+    expect((await shared.post(readFixture('meta/message-template-status-update-approved.json'))).status).toBe(200);
+    const seen = await Promise.all(
+      [a, b, c].map(async ({ workspace }) => (await eventsOf(workspace.api)).map(({ type }) => type)),
+    );
+    expect(seen).toEqual([['template.approved'], ['template.approved'], []]);
+  });
+
+  test('an Idempotency-Key and an idempotency_key are of one workspace', async () => {
+    const [a, b] = [await tenant('A'), await tenant('B')];
+    const create = async (caller: TestWorkspace) => {
+      const response = await fetch(new URL('/v1/endpoints', gateway.url), {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${caller.key}`,
+          'content-type': 'application/json',
+          'idempotency-key': 'the-same',
+        },
+        body: JSON.stringify({ url: 'http://127.0.0.1:9/', event_types: ['*'] }),
+      });
+      return [response.status, ((await response.json()) as { id: string }).id];
+    };
+    const [first, again, other] = [await create(a.workspace), await create(a.workspace), await create(b.workspace)];
+    expect(again).toEqual(first);
+    expect(other[0]).toBe(201);
+    expect(other[1]).not.toBe(first[1]);
+    const custom = { type: 'custom.order_paid', data: { total: 1 }, idempotency_key: 'the-same' };
+    expect((await a.workspace.api.send('POST', '/v1/events', custom)).status).toBe(201);
+    expect((await b.workspace.api.send('POST', '/v1/events', custom)).status).toBe(201);
+    expect((await a.workspace.api.send('POST', '/v1/events', custom)).status).toBe(200);
+  });
+});
+
+/** One resource of each kind, all of one workspace. */
+interface Belongings {
+  readonly workspace: TestWorkspace;
+  readonly metaApp: TestMetaApp;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+interface Operation {
+  readonly 'x-access'?: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+/** Paths whose parameter is no id of a workspace. */
+const NOT_OF_A_WORKSPACE = ['/v1/event-types/{type}', '/media/{capability}'];
+
+/** A body that would be right, so that nothing but the id can be the reason for a refusal. */
+const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
+  'PATCH /v1/meta-apps/{id}': { verify_token: 'changed' },
+  'POST /v1/meta-apps/{id}/rotate-secret': { app_secret: 'another-app-secret' },
+  'PATCH /v1/channels/{id}': { display_phone_number: '15550000000' },
+  'PATCH /v1/endpoints/{id}': { description: 'changed' },
+  'POST /v1/endpoints/{id}/rotate-secret': { overlap_seconds: 0 },
+  'POST /v1/endpoints/{id}/test': { event_type: 'message.received' },
+};
+
+/** Values of another workspace for the filters of lists. */
+const FILTER_IDS: Readonly<Record<string, string>> = {
+  endpoint: 'endpoints',
+  delivery: 'deliveries',
+  event: 'events',
+  channel: 'channels',
+  meta_app: 'meta-apps',
+};
+
+describe.each(STORES)('every route with what belongs to another workspace, on $name', (stores) => {
+  let gateway: TestGateway;
+  let receiver: Receiver;
+  let routes: Route[];
+  let theirs: Belongings;
+  let stranger: TestWorkspace;
+
+  beforeAll(async () => {
+    [gateway, receiver] = await Promise.all([startTestGateway(stores), startReceiver()]);
+    theirs = await settleIn(gateway, receiver);
+    stranger = await createWorkspace(gateway, { name: 'Stranger' });
+    routes = await readRoutes(gateway);
+  });
+
+  /** Both ways to act for the stranger. */
+  const strangers = () => [stranger.api, api(gateway, gateway.rootKey, stranger.id)];
+
+  test('the routes are all there, and each kind of id is known to this test', () => {
+    expect(routes.length).toBeGreaterThan(30);
+    expect(routes.filter((route) => route.method === 'GET' && isList(route)).length).toBeGreaterThanOrEqual(10);
+    const kinds = routes.filter(({ path }) => isAboutOne(path)).map(({ path }) => kindOf(path));
+    expect([...new Set(kinds)].toSorted()).toEqual(Object.keys(theirs.ids).toSorted());
+  });
+
+  test('another workspace’s id is not found, in the very words that an id of nobody gets', async () => {
+    for (const { method, path } of routes.filter((route) => isAboutOne(route.path))) {
+      const id = theirs.ids[kindOf(path)] ?? '';
+      const nobodys = id.replace(/[0-9a-f]{12}$/, '000000000000');
+      for (const caller of strangers()) {
+        const call = (one: string) =>
+          caller.send(method, path.replace(/\{\w+\}/, one), RIGHT_BODIES[`${method} ${path}`]);
+        const answer = await call(id);
+        expect([method, path, answer.status, saidOf(answer).code]).toEqual([method, path, 404, 'not_found']);
+        expect(saidOf(answer)).toEqual(saidOf(await call(nobodys)));
+      }
+    }
+  });
+
+  test('no list shows anything of another workspace, filtered by its ids or not', async () => {
+    const hidden = [...Object.values(theirs.ids), ...theirs.secrets, theirs.workspace.key, TEXT_WAMID, receiver.url];
+    for (const { path, operation } of routes.filter((route) => route.method === 'GET' && isList(route))) {
+      const filters = (operation.parameters ?? []).flatMap(({ name, in: place }) => {
+        const value = place === 'query' ? filterValue(name) : null;
+        return value === null ? [] : [`?${name}=${encodeURIComponent(value)}`];
+      });
+      for (const query of ['', ...filters]) {
+        const answer = await stranger.api.send('GET', path + query);
+        expect([path + query, answer.status]).toEqual([path + query, 200]);
+        const shown = answer.text;
+        expect(hidden.filter((text) => shown.includes(text))).toEqual([]);
+        if (query !== '') expect((answer.body as { data: unknown[] }).data).toEqual([]);
+      }
+    }
+  });
+
+  function filterValue(name: string): string | null {
+    if (name === 'wamid') return TEXT_WAMID;
+    if (name === 'phone') return '4915170023456';
+    const kind = FILTER_IDS[name];
+    return kind === undefined ? null : (theirs.ids[kind] ?? null);
+  }
+
+  test('another workspace’s ids in a body are ids of nobody', async () => {
+    const bodies = [
+      ['/v1/channels', (ids: Readonly<Record<string, string>>) => ({ meta_app_id: ids['meta-apps'], ...OTHER_NUMBER })],
+      [
+        '/v1/endpoints',
+        (ids: Readonly<Record<string, string>>) => ({
+          url: receiver.url,
+          event_types: ['*'],
+          channel_ids: [ids.channels],
+        }),
+      ],
+    ] as const;
+    const nobodys = Object.fromEntries(
+      Object.entries(theirs.ids).map(([kind, id]) => [kind, id.replace(/[0-9a-f]{12}$/, '000000000000')]),
+    );
+    for (const [path, bodyWith] of bodies) {
+      const answer = await stranger.api.send('POST', path, bodyWith(theirs.ids));
+      expect([path, answer.status >= 400]).toEqual([path, true]);
+      expect(saidOf(answer)).toEqual(saidOf(await stranger.api.send('POST', path, bodyWith(nobodys))));
+    }
+  });
+
+  test('the root key without a workspace works for the operator only', async () => {
+    const operator = api(gateway, gateway.rootKey);
+    for (const { method, path, operation } of routes) {
+      const access = operation['x-access'] ?? '';
+      const filled = path.replace(/\{\w+\}/, theirs.ids[kindOf(path)] ?? 'none');
+      const call = () => operator.send(method, filled, RIGHT_BODIES[`${method} ${path}`]);
+      if (access.includes('or the root key with Posthorn-Workspace.')) {
+        const answer = await call();
+        expect([method, path, answer.status, saidOf(answer).code]).toEqual([method, path, 400, 'workspace_required']);
+      } else if (access.includes('without it for the operator') && isAboutOne(path) && kindOf(path) !== 'workspaces') {
+        expect([method, path, (await call()).status]).toEqual([method, path, 404]);
+      }
+    }
+  });
+
+  test('the root key must name a workspace that is there, and another key cannot name one at all', async () => {
+    const nobodys = api(gateway, gateway.rootKey, theirs.workspace.id.replace(/[0-9a-f]{12}$/, '000000000000'));
+    expect((await nobodys.send('GET', '/v1/endpoints')).status).toBe(404);
+    expect((await api(gateway, gateway.rootKey, "ws_1' OR 1=1").send('GET', '/v1/endpoints')).status).toBe(400);
+    expect((await api(gateway, stranger.key, theirs.workspace.id).send('GET', '/v1/endpoints')).status).toBe(403);
+    expect((await stranger.api.send('GET', '/v1/workspaces')).status).toBe(403);
+    expect((await stranger.api.send('POST', '/v1/workspaces', { name: 'Mine' })).status).toBe(403);
+  });
+
+  test('without a valid key there is nothing but what is for anyone', async () => {
+    for (const { method, path, operation } of routes) {
+      if (operation['x-access']?.startsWith('Anyone') === true) continue;
+      const filled = path.replace(/\{\w+\}/, theirs.ids[kindOf(path)] ?? 'none');
+      expect([method, path, (await fetch(new URL(filled, gateway.url), { method })).status]).toEqual([
+        method,
+        path,
+        401,
+      ]);
+    }
+  });
+
+  test('after all that, everything is as it was', async () => {
+    const own = theirs.workspace.api;
+    for (const [kind, id] of Object.entries(theirs.ids)) {
+      if (kind === 'api-keys')
+        expect((await own.all<{ id: string }>('/v1/api-keys')).map((key) => key.id)).toContain(id);
+      else expect([kind, (await own.send('GET', `/v1/${kind}/${id}`)).status]).toEqual([kind, 200]);
+    }
+    expect(await own.get(`/v1/endpoints/${theirs.ids.endpoints}`)).toMatchObject({ enabled: true, description: '' });
+    expect((await theirs.metaApp.post(readFixture('meta/image.json'))).status).toBe(200);
+    await receiver.waitFor(2);
+    expect(receiver.requests).toHaveLength(2);
+  });
+});
+
+/** A workspace with one of everything: app, number, endpoint, key, a delivered event and a quarantined item. */
+async function settleIn(gateway: TestGateway, receiver: Receiver): Promise<Belongings> {
+  const workspace = await createWorkspace(gateway, { name: 'Theirs' });
+  const metaApp = await registerMetaApp(gateway, workspace.api);
+  const channel = await addChannel(workspace.api, metaApp);
+  const endpoint = await addEndpoint(workspace.api, { url: receiver.url });
+  const key = await workspace.api.post<{ id: string; key: string }>('/v1/api-keys', {
+    name: 'second',
+    scopes: ['read'],
+  });
+  await metaApp.post(TEXT);
+  await metaApp.post(textAbout(OTHER_NUMBER));
+  await receiver.waitFor(1);
+  const firstOf = async (path: string) => (await workspace.api.all<{ id: string }>(path))[0]?.id ?? '';
+  const [attempt] = await waitForAttempts(workspace.api, endpoint.id, 1);
+  return {
+    workspace,
+    metaApp,
+    ids: {
+      workspaces: workspace.id,
+      'meta-apps': metaApp.id,
+      channels: channel,
+      endpoints: endpoint.id,
+      'api-keys': key.id,
+      events: await firstOf('/v1/events?after=0'),
+      deliveries: await firstOf('/v1/deliveries'),
+      attempts: attempt?.id ?? '',
+      quarantine: await firstOf('/v1/quarantine'),
+    },
+    secrets: [endpoint.signing_secret, metaApp.secret, key.key],
+  };
+}
+
+async function readRoutes(gateway: TestGateway): Promise<Route[]> {
+  const response = await fetch(new URL('/openapi.json', gateway.url));
+  const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  );
+}
+
+function isAboutOne(path: string): boolean {
+  return path.includes('{') && !NOT_OF_A_WORKSPACE.includes(path);
+}
+
+function isList({ path, operation }: Route): boolean {
+  return path.startsWith('/v1/') && !path.includes('{') && operation['x-access'] !== 'The root key.';
+}
+
+/** The resource in a path: `endpoints` of `/v1/endpoints/{id}/test`. */
+function kindOf(path: string): string {
+  return path.split('/')[2] ?? '';
+}
+
+/** What a problem says, without what is different in every answer. */
+function saidOf(answer: ApiAnswer): Json {
+  const { request_id: _requestId, instance: _instance, ...said } = answer.body as Json;
+  return said;
+}
