@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startBenchmarkDatabase } from './support/database.ts';
 import { freePort, newDataDir, setUp, startGateway, usageOf } from './support/gateway-process.ts';
 import type { LoadOrder, LoadReport } from './support/generator.process.ts';
-import { startBenchmarkDatabase } from './support/database.ts';
 
 /**
  * Deliveries per second of the whole way against the bare outbound loop, on the same machine in the same
@@ -59,8 +59,15 @@ try {
     const whole = await measure('gateway', seconds, `g${pair}`);
     const cpuMicros = usageOf(gateway.pid).cpuMicros - before.cpuMicros;
     const bare = await measure('bare', seconds, `b${pair}`);
-    pairs.push({ ...whole, bare: bare.perSecond, ratio: whole.perSecond / bare.perSecond, cpu: cpuMicros / whole.distinct });
-    log(`pair ${pair + 1}: ${whole.perSecond.toFixed(0)}/s against ${bare.perSecond.toFixed(0)}/s, ingest p99 ${whole.ingestP99Ms.toFixed(1)} ms, refused ${whole.refused}`);
+    pairs.push({
+      ...whole,
+      bare: bare.perSecond,
+      ratio: whole.perSecond / bare.perSecond,
+      cpu: cpuMicros / whole.distinct,
+    });
+    log(
+      `pair ${pair + 1}: ${whole.perSecond.toFixed(0)}/s against ${bare.perSecond.toFixed(0)}/s, ingest p99 ${whole.ingestP99Ms.toFixed(1)} ms, refused ${whole.refused}`,
+    );
   }
   pairs.sort((a, b) => a.ratio - b.ratio);
   const median = pairs[pairs.length >> 1];

@@ -56,7 +56,9 @@ try {
   ]);
   for (let round = 1; round <= rounds; round++) {
     gateway = await playRound(round, gateway);
-    log(`round ${round}: ${accepted.size} accepted so far, ${inFlightAtKill.at(-1)} in flight at the kill, ${witness.requests.length} requests`);
+    log(
+      `round ${round}: ${accepted.size} accepted so far, ${inFlightAtKill.at(-1)} in flight at the kill, ${witness.requests.length} requests`,
+    );
   }
   verdict = judge(witness);
   console.log(JSON.stringify(verdict));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export const ROOT_API_KEY = 'benchmark-root-key-0123456789abcdef0123456789';
+const ROOT_API_KEY = 'benchmark-root-key-0123456789abcdef0123456789';
 /** Of throw-away databases: 32 bytes that mean nothing. */
 const ENCRYPTION_KEY = '00'.repeat(31) + '01';
 export const APP_SECRET = 'benchmark-app-secret-0123456789abcdef';
@@ -49,7 +49,10 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts a gateway and waits until it is ready. @throws when it ends before that. */
-export async function startGateway(settings: GatewaySettings, nodeOptions: readonly string[] = []): Promise<GatewayProcess> {
+export async function startGateway(
+  settings: GatewaySettings,
+  nodeOptions: readonly string[] = [],
+): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [...nodeOptions, BIN, 'serve'], {
     env: {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POSTHORN_'))),
@@ -80,7 +83,10 @@ export async function startGateway(settings: GatewaySettings, nodeOptions: reado
 async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
   for (let tries = 0; tries < READY_TRIES_MAX; tries++) {
     if (child.exitCode !== null) throw new Error(`The gateway ended with code ${child.exitCode} before it was ready.`);
-    const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+    const ready = await fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ready) return;
     await pause(READY_PAUSE_MS);
   }
@@ -89,21 +95,39 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
 }
 
 /** What the harness sets up through the API, as any user would. */
-export async function setUp(url: string, endpoints: readonly Readonly<Record<string, unknown>>[]): Promise<{ readonly workspaceId: string }> {
+export async function setUp(
+  url: string,
+  endpoints: readonly Readonly<Record<string, unknown>>[],
+): Promise<{ readonly workspaceId: string }> {
   const workspace = await post(url, '/v1/workspaces', { name: 'Benchmark' });
   const headers = { 'Posthorn-Workspace': String(workspace.id) };
-  const app = await post(url, '/v1/meta-apps', { app_id: APP_ID, app_secret: APP_SECRET, verify_token: 'benchmark-verify' }, headers);
+  const app = await post(
+    url,
+    '/v1/meta-apps',
+    { app_id: APP_ID, app_secret: APP_SECRET, verify_token: 'benchmark-verify' },
+    headers,
+  );
   await post(
     url,
     '/v1/channels',
-    { meta_app_id: app.id, waba_id: '204817563920415', phone_number_id: PHONE_NUMBER_ID, display_phone_number: '15557204418' },
+    {
+      meta_app_id: app.id,
+      waba_id: '204817563920415',
+      phone_number_id: PHONE_NUMBER_ID,
+      display_phone_number: '15557204418',
+    },
     headers,
   );
   for (const endpoint of endpoints) await post(url, '/v1/endpoints', endpoint, headers);
   return { workspaceId: String(workspace.id) };
 }
 
-async function post(url: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> {
+async function post(
+  url: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Record<string, unknown>> {
   const answer = await fetch(url + path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ROOT_API_KEY}`, ...headers },

@@ -47,14 +47,15 @@ async function load(order: LoadOrder): Promise<LoadReport> {
   await Promise.all(loops);
   await pool.close();
   latenciesMs.sort((a, b) => a - b);
-  const at = (share: number) => latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0;
+  const at = (share: number) =>
+    latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0;
   return { ...counts, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 function send(pool: Pool, order: LoadOrder, number: number): Promise<number> {
   const micros = Math.round((performance.timeOrigin + performance.now()) * 1_000);
   const tag = `${micros.toString(36).padStart(11, '0')}-${order.run}-${number}`;
-  const body = order.kind === 'bare' ? bareBody(tag) : textBody(tag);
+  const body = taggedBody(tag);
   const headers =
     order.kind === 'bare'
       ? { 'content-type': 'application/json', 'webhook-id': tag }
@@ -75,12 +76,12 @@ function send(pool: Pool, order: LoadOrder, number: number): Promise<number> {
   });
 }
 
-let template: Buffer | null = null;
+const template = textBody('');
+const tagStart = template.indexOf(WAMID_MARK) + WAMID_MARK.length;
 
-/** One message with its tag put in: the bare loop makes no JSON and hashes nothing. */
-function bareBody(tag: string): Buffer {
-  template ??= textBody('');
+/** One message with its tag put in: the harness makes no JSON while it measures. */
+function taggedBody(tag: string): Buffer {
   const body = Buffer.from(template);
-  body.write(tag.padEnd(40, '_'), template.indexOf(WAMID_MARK) + WAMID_MARK.length, 'latin1');
+  body.write(tag.padEnd(40, '_'), tagStart, 'latin1');
   return body;
 }

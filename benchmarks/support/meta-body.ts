@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { APP_SECRET, PHONE_NUMBER_ID } from './gateway-process.ts';
 
 /** Size of a body in bytes, as the definition of the benchmark fixes it. */
-export const BODY_BYTES = 1_024;
+const BODY_BYTES = 1_024;
 
 /** Marks the wamids of the harness: behind it come the time of sending and a number. */
 export const WAMID_MARK = 'wamid.BENCH';

@@ -47,7 +47,10 @@ function count(head: string, buffer: Buffer, bodyStart: number): void {
   if (id !== undefined) ids.add(id);
   const wamid = buffer.indexOf(WAMID_MARK, bodyStart, 'latin1');
   if (wamid === -1) return;
-  const micros = Number.parseInt(buffer.toString('latin1', wamid + WAMID_MARK.length, wamid + WAMID_MARK.length + 11), 36);
+  const micros = Number.parseInt(
+    buffer.toString('latin1', wamid + WAMID_MARK.length, wamid + WAMID_MARK.length + 11),
+    36,
+  );
   latenciesMs.push(performance.timeOrigin + performance.now() - micros / 1_000);
 }
 
@@ -60,7 +63,8 @@ process.on('message', (message: { kind: 'window' | 'report' }) => {
     return;
   }
   latenciesMs.sort((a, b) => a - b);
-  const at = (share: number) => latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0;
+  const at = (share: number) =>
+    latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0;
   process.send?.({ kind: 'report', distinct: ids.size, requests, p50Ms: at(0.5), p99Ms: at(0.99) });
 });
 

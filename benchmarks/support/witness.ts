@@ -44,10 +44,13 @@ export async function startWitness(): Promise<Witness> {
         tag,
         marked: request.headers['posthorn-possible-duplicate'] === 'true',
       });
-      setTimeout(() => {
-        response.writeHead(200, { 'Content-Length': 0 });
-        response.end(() => answered.add(tag));
-      }, randomInt(ANSWER_MS_MIN, ANSWER_MS_MAX));
+      setTimeout(
+        () => {
+          response.writeHead(200, { 'Content-Length': 0 });
+          response.end(() => answered.add(tag));
+        },
+        randomInt(ANSWER_MS_MIN, ANSWER_MS_MAX),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
 import { PosthornError } from '@posthorn/server/domain/errors.ts';
-import { SimulatorError } from '@posthorn/simulator';
+import type { SimulatorError } from '@posthorn/simulator';
 import { CommanderError } from 'commander';
 import type { Environment } from './environment.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
@@ -30,13 +30,16 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode;
-  const hasCode = error instanceof PosthornError || error instanceof SimulatorError;
-  return hasCode && USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
+  return isExpected(error) && USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
+}
+
+/** By name, so that the simulator is loaded only for the commands that play something. */
+function isExpected(error: unknown): error is PosthornError | SimulatorError {
+  return error instanceof PosthornError || (error instanceof Error && error.name === 'SimulatorError');
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof CliError || error instanceof PosthornError || error instanceof SimulatorError)
-    return error.message;
+  if (error instanceof CliError || isExpected(error)) return error.message;
   if (!(error instanceof Error)) return `Something went wrong: ${String(error)}`;
   const code = systemCodeOf(error);
   const hint = code === null ? undefined : HINTS[code];

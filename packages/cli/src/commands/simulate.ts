@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { CliError, EXIT } from '../exit.ts';
 import { printJson } from '../output.ts';
-import { playOnce, type SimulateInput } from '../simulate/play.ts';
+import type { SimulateInput } from '../simulate/play.ts';
 import { type PlaySummary, toLines } from '../simulate/summary.ts';
 import type { CommandContext } from './context.ts';
 import { baseUrl, factor, ratio, wholeNumber } from './option-values.ts';
@@ -87,6 +87,7 @@ async function simulate(
   scenario: string,
   options: SimulateOptions,
 ): Promise<void> {
+  const { playOnce } = await import('../simulate/play.ts');
   const summary = await playOnce(toInput(scenario, options), output.note);
   if (options.json === true) printJson(output, summary);
   else for (const line of toLines(summary)) output.print(line);

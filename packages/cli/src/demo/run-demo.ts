@@ -18,7 +18,7 @@ export interface DemoInput {
   readonly json: boolean;
 }
 
-/** `--exit` ends within 60 s: this, and the 8 s that the gateway may take to stop. */
+/** `--exit` ends within 60 s: this, and the 5 s that the gateway may take to stop. */
 const EXIT_BY_MS = 50_000;
 /** What is not delivered so long after the conversation counts as failed. Retries take 2 s. */
 const DELIVERED_WITHIN_MS = 15_000;

@@ -24,13 +24,17 @@ import { mediaRoutes } from '../meta/media/media.routes.ts';
 import { attemptRoutes, attemptView, toAttemptView } from '../pipeline/attempts/attempts.routes.ts';
 import { insertAttempt } from '../pipeline/attempts/attempts.store.ts';
 import { deliveryRoutes } from '../pipeline/deliveries/deliveries.routes.ts';
-import { listDeliveriesOfEvent } from '../pipeline/deliveries/deliveries.store.ts';
-import { cancelDeliveriesOf, holdDeliveries, releaseDeliveries } from '../pipeline/deliveries/endpoint-deliveries.store.ts';
+import { countPendingDeliveries, listDeliveriesOfEvent } from '../pipeline/deliveries/deliveries.store.ts';
+import {
+  cancelDeliveriesOf,
+  holdDeliveries,
+  releaseDeliveries,
+} from '../pipeline/deliveries/endpoint-deliveries.store.ts';
 import { eventRoutes } from '../pipeline/event-log/events.routes.ts';
 import { renderBody } from '../pipeline/formats/render-body.ts';
 import { releaseItem } from '../pipeline/ingest/release-item.ts';
 import { checkEventTypes } from '../pipeline/matching/check-event-types.ts';
-import { type ReleaseOutcome, quarantineRoutes } from '../pipeline/quarantine/quarantine.routes.ts';
+import { quarantineRoutes, type ReleaseOutcome } from '../pipeline/quarantine/quarantine.routes.ts';
 import { asymmetricPublicKey } from '../pipeline/signing/asymmetric-key.ts';
 import { checkChosenSecret, newSigningSecret } from '../pipeline/signing/signing-secrets.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -40,7 +44,7 @@ import { checkCustomHeaders, type EgressGuard } from '../platform/egress/egress.
 import { fetchText } from '../platform/egress/fetch-text.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import { healthRoutes } from '../platform/http/health.routes.ts';
-import { createApiServer, type ApiServerOptions } from '../platform/http/server.ts';
+import { type ApiServerOptions, createApiServer } from '../platform/http/server.ts';
 import { makeRootKeyCheck } from '../platform/http/token-hash.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
@@ -88,7 +92,11 @@ export async function createApi(context: ApiContext): Promise<Api> {
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
     nowMs: Date.now,
     newId: uuidv7,
-    openApi: { version: context.version, publicUrl: context.config.publicUrl, webhooks: () => openApiWebhooks(renderExample) },
+    openApi: {
+      version: context.version,
+      publicUrl: context.config.publicUrl,
+      webhooks: () => openApiWebhooks(renderExample),
+    },
     logger: context.logger,
     serverFactory: context.serverFactory,
   });
@@ -108,7 +116,8 @@ async function workspaceExists(registry: Registry, id: WorkspaceId): Promise<boo
 
 /** The change is committed: when it cannot be seen here at once, the next poll sees it. */
 function refreshRegistry({ registry, logger }: ApiContext): () => Promise<void> {
-  return () => registry.refresh().catch((error: unknown) => logger.warn({ err: error }, 'the registry was not refreshed'));
+  return () =>
+    registry.refresh().catch((error: unknown) => logger.warn({ err: error }, 'the registry was not refreshed'));
 }
 
 function workspaceContext(context: ApiContext): WorkspaceContext {
@@ -117,7 +126,12 @@ function workspaceContext(context: ApiContext): WorkspaceContext {
     store: context.store,
     ...source,
     createAdminKey: async (trx: Trx, workspaceId: WorkspaceId) => {
-      const { token } = await createApiKey(trx, source, { workspaceId, name: 'First key', scopes: ['admin'], expiresAtMs: null });
+      const { token } = await createApiKey(trx, source, {
+        workspaceId,
+        name: 'First key',
+        scopes: ['admin'],
+        expiresAtMs: null,
+      });
       return token;
     },
     refreshRegistry: refreshRegistry(context),
@@ -191,7 +205,8 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
       const fresh = await engine.publish(events);
       return { inserted: events.map((event) => fresh.has(event.id)) };
     },
-    deliveriesOf: ({ workspaceId, id }) => listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: Date.now() }),
+    deliveriesOf: ({ workspaceId, id }) =>
+      listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: Date.now() }),
     newEventId: () => idOf('evt', uuidv7()),
     nowMs: Date.now,
   });
@@ -206,7 +221,10 @@ async function release({ registry, engine }: ApiContext, item: QuarantineItem): 
   if (app === null) return { kind: 'unknown_channel' };
   const released = releaseItem(item, {
     app,
-    channels: { byPhoneNumberId: (id, number) => registry.channelByPhoneNumberId(id, number), byWaba: (id, waba) => registry.channelsByWaba(id, waba) },
+    channels: {
+      byPhoneNumberId: (id, number) => registry.channelByPhoneNumberId(id, number),
+      byWaba: (id, waba) => registry.channelsByWaba(id, waba),
+    },
     newEventId: () => idOf('evt', uuidv7()),
     nowMs: Date.now(),
   });
@@ -223,6 +241,7 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiCo
       },
     },
   });
+  const queueDepth = countedSeldom(() => countPendingDeliveries(store));
   server.route({
     method: 'GET',
     url: '/metrics',
@@ -230,8 +249,19 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiCo
     schema: { hide: true },
     handler: async (_request, reply) => {
       metrics.inFlight.set(engine.inFlight());
+      metrics.queueDepth.set(await queueDepth());
       return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
   });
 }
 
+/** A count walks along the whole queue: whoever reads the metrics every second must not cause one every second. */
+const COUNT_EVERY_MS = 10_000;
+
+function countedSeldom(count: () => Promise<number>): () => Promise<number> {
+  let last: { readonly atMs: number; readonly result: Promise<number> } | null = null;
+  return () => {
+    if (last === null || Date.now() - last.atMs > COUNT_EVERY_MS) last = { atMs: Date.now(), result: count() };
+    return last.result;
+  };
+}

@@ -1,20 +1,20 @@
 import { performance } from 'node:perf_hooks';
 import { uuidv7 } from 'uuidv7';
+import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import type { Event, NewEvent } from '../domain/event.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
-import type { Registry } from '../control/registry/registry.ts';
 import { mediaCapability } from '../meta/media/media-link.ts';
 import { createCommitStore } from '../pipeline/commit/create-commit-store.ts';
 import { GroupCommit } from '../pipeline/commit/group-commit.ts';
-import { createPublisher, type Publish } from '../pipeline/commit/publisher.ts';
+import { createPublisher, type Publish, type Published } from '../pipeline/commit/publisher.ts';
 import { type AttemptRunnerContext, runAttempt } from '../pipeline/delivery/attempt-runner.ts';
 import { DeliveryWorker } from '../pipeline/delivery/delivery.worker.ts';
 import { endLeasesOfTheDead } from '../pipeline/delivery/delivery-queue.store.ts';
 import { createHttpTransport } from '../pipeline/delivery/http-transport.ts';
-import { leaseEnd, type LeasedDelivery } from '../pipeline/delivery/leased-delivery.ts';
+import { type LeasedDelivery, leaseEnd } from '../pipeline/delivery/leased-delivery.ts';
 import { takePositionLockSql } from '../pipeline/event-log/position-horizon.store.ts';
 import { renderBody } from '../pipeline/formats/render-body.ts';
 import type { RenderedBody, RenderTarget } from '../pipeline/formats/render-context.ts';
@@ -50,7 +50,10 @@ export interface Engine {
   readonly wake: () => void;
   /** Attempts that are being made now. */
   readonly inFlight: () => number;
-  readonly start: () => Promise<void>;
+  /** Before anything is accepted: deliveries of a gateway that died here are due at once. */
+  readonly recover: () => Promise<void>;
+  /** Begins to send what is due. */
+  readonly start: () => void;
   /** Finishes or releases what is in flight. */
   readonly stop: (graceMs: number) => Promise<void>;
 }
@@ -76,14 +79,15 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     leaseToken,
   });
   const publish = createPublisher({
-    matchEndpoints: (event) => registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event)),
+    matchEndpoints: (event) =>
+      registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event)),
     append: (entries, quarantine) => commit.append(entries, quarantine),
     sender: worker,
     newDeliveryId: () => idOf('dlv', uuidv7()),
     leaseToken,
     leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
     nowMs: Date.now,
-    onPublished: (events, duplicates) => observePublished(metrics, events, duplicates),
+    onPublished: (published) => observePublished(metrics, published),
   });
   return {
     publish,
@@ -92,10 +96,10 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     sendTest: (endpoint, event) => sendTest(runner, endpoint, event),
     wake: () => worker.wake(),
     inFlight: () => worker.inFlight,
-    start: async () => {
+    recover: async () => {
       if (!store.can.sharedBetweenNodes) await endLeasesOfTheDead(store, Date.now());
-      worker.start();
     },
+    start: () => worker.start(),
     stop: async (graceMs) => {
       await worker.stop(graceMs);
       await commit.drained();
@@ -230,25 +234,31 @@ async function reportExhausted(delivery: LeasedDelivery, attempt: Attempt, publi
     reason: attempt.errorMessage ?? 'The last attempt failed.',
   };
   const { workspaceId } = delivery.event;
-  await publish([operationalEvent({ workspaceId, type: 'delivery.exhausted', data, dedupeKey: `exhausted|${delivery.id}` })]);
+  await publish([
+    operationalEvent({ workspaceId, type: 'delivery.exhausted', data, dedupeKey: `exhausted|${delivery.id}` }),
+  ]);
 }
 
 async function disableGone(context: EngineContext, endpoint: Endpoint, publish: Publish): Promise<void> {
   if (!(await context.disableGone(endpoint))) return;
   const data = { endpoint_id: endpoint.id, reason: 'The receiver answered 410 (Gone).' };
-  await publish([operationalEvent({ workspaceId: endpoint.workspaceId, type: 'endpoint.disabled', data, dedupeKey: null })]);
+  await publish([
+    operationalEvent({ workspaceId: endpoint.workspaceId, type: 'endpoint.disabled', data, dedupeKey: null }),
+  ]);
 }
 
-function observePublished(metrics: Metrics, events: readonly Event[], duplicates: number): void {
+function observePublished(metrics: Metrics, { events, duplicateCount, deliveryCount }: Published): void {
   for (const event of events) metrics.events.inc({ origin: event.origin });
-  if (duplicates > 0) metrics.duplicateEvents.inc(duplicates);
+  if (duplicateCount > 0) metrics.duplicateEvents.inc(duplicateCount);
+  if (deliveryCount > 0) metrics.deliveries.inc({ state: 'pending' }, deliveryCount);
 }
 
 /** One line for each attempt. It names ids only: no numbers, no texts, no paths (DESIGN 7, "Personal data"). */
 function observeAttempt({ metrics, logger }: EngineContext, attempt: Attempt, decision: string): void {
   metrics.attempts.inc({ outcome: attempt.outcome, error_class: attempt.errorClass ?? 'none' });
   if (attempt.durationMs !== null) metrics.attemptDurationSeconds.observe(attempt.durationMs / 1_000);
-  if (attempt.deliveryState !== null && attempt.deliveryState !== 'pending') metrics.deliveries.inc({ state: attempt.deliveryState });
+  if (attempt.deliveryState !== null && attempt.deliveryState !== 'pending')
+    metrics.deliveries.inc({ state: attempt.deliveryState });
   if (!logger.isLevelEnabled('debug') && attempt.outcome === 'succeeded') return;
   logger[attempt.outcome === 'succeeded' ? 'debug' : 'info'](
     {

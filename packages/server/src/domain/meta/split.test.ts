@@ -4,6 +4,7 @@ import type { Event } from '../event.ts';
 import { idOf } from '../ids.ts';
 import { canonicalJson } from './dedupe-key.ts';
 import { metaEventData } from './event-data.ts';
+import { objectOf } from './meta-body.ts';
 import { SPLIT_ITEMS_MAX, type SplitItem, splitMetaBody } from './split.ts';
 
 const NOW_MS = 1_781_000_500_000;
@@ -511,10 +512,7 @@ describe('for any JSON', () => {
       errors: [{ code: 1 }],
     };
     const items = splitMetaBody({ entry: [{ id: '1', changes: [{ field: 'calls', value }] }] }, NOW_MS);
-    const errorsOf = items.map((item) => [
-      item.dedupeKey,
-      (item.body.entry[0]?.changes[0]?.value as { errors?: unknown }).errors,
-    ]);
+    const errorsOf = items.map((item) => [item.dedupeKey, objectOf(item.body.entry[0]?.changes[0]?.value).errors]);
     expect(errorsOf).toEqual([
       ['wacid.B|terminate', [{ code: 1 }]],
       ['wacid.A|ringing', undefined],

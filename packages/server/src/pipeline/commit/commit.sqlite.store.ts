@@ -1,8 +1,8 @@
 import type { EventId } from '../../domain/ids.ts';
 import type { SqliteThread } from '../../platform/db/sqlite-thread.ts';
+import type { SqliteCommitBatch } from './commit.sqlite.thread.ts';
 import type { CommitStore } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
-import type { SqliteCommitBatch } from './commit.sqlite.thread.ts';
 
 /** The group commit on SQLite: a batch crosses to the writer thread once and is one transaction there. */
 export async function createSqliteCommitStore(writer: SqliteThread): Promise<CommitStore> {

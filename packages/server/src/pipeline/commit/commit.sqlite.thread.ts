@@ -50,9 +50,29 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
     const fresh: EventId[] = [];
     for (const [index, e] of batch.events.entries()) {
       if (e.key !== null && insertKey.run(e.workspace_id, e.key, e.id, e.created_at_ms).changes === 0) continue;
-      insertEvent.run(e.workspace_id, e.id, e.type, e.origin, e.channel_id, e.occurred_at_ms, e.created_at_ms, e.phone, e.bsuid, e.hops, e.payload);
+      insertEvent.run(
+        e.workspace_id,
+        e.id,
+        e.type,
+        e.origin,
+        e.channel_id,
+        e.occurred_at_ms,
+        e.created_at_ms,
+        e.phone,
+        e.bsuid,
+        e.hops,
+        e.payload,
+      );
       for (const d of batch.deliveries[index] ?? []) {
-        insertDelivery.run(d.workspace_id, d.id, d.event_id, d.endpoint_id, d.due_at_ms, d.lease_token, d.created_at_ms);
+        insertDelivery.run(
+          d.workspace_id,
+          d.id,
+          d.event_id,
+          d.endpoint_id,
+          d.due_at_ms,
+          d.lease_token,
+          d.created_at_ms,
+        );
       }
       fresh.push(e.id);
     }
@@ -78,15 +98,45 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insert = (a: AttemptRow, state: string | null, nextAtMs: number | null) =>
-    insertAttempt.run(a.workspace_id, a.id, a.delivery_id, a.event_id, a.endpoint_id, a.number, a.trigger, a.started_at_ms, a.duration_ms, a.outcome,
-      a.status_code, a.error_class, a.error_message, a.request_headers, a.response_headers, a.response_body, state, nextAtMs);
+    insertAttempt.run(
+      a.workspace_id,
+      a.id,
+      a.delivery_id,
+      a.event_id,
+      a.endpoint_id,
+      a.number,
+      a.trigger,
+      a.started_at_ms,
+      a.duration_ms,
+      a.outcome,
+      a.status_code,
+      a.error_class,
+      a.error_message,
+      a.request_headers,
+      a.response_headers,
+      a.response_body,
+      state,
+      nextAtMs,
+    );
 
   return (a: AttemptRow): void => {
     const moved =
       a.after === 'finished'
         ? finish.run(a.workspace_id, a.delivery_id, a.lease_token, a.outcome)
-        : wait.run(a.number, a.next_schedule_step, a.next_due_at_ms, a.next_lease_token, a.next_maybe_received, a.next_trigger, a.next_resting_state, a.workspace_id, a.delivery_id, a.lease_token);
+        : wait.run(
+            a.number,
+            a.next_schedule_step,
+            a.next_due_at_ms,
+            a.next_lease_token,
+            a.next_maybe_received,
+            a.next_trigger,
+            a.next_resting_state,
+            a.workspace_id,
+            a.delivery_id,
+            a.lease_token,
+          );
     if (moved.changes === 1) insert(a, a.delivery_state, a.next_attempt_at_ms);
-    else if (leaveCanceled.run(a.number, a.workspace_id, a.delivery_id, a.lease_token).changes === 1) insert(a, 'canceled', null);
+    else if (leaveCanceled.run(a.number, a.workspace_id, a.delivery_id, a.lease_token).changes === 1)
+      insert(a, 'canceled', null);
   };
 }

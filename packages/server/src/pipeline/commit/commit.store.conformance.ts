@@ -1,5 +1,5 @@
-import { expect, test, describe } from 'vitest';
 import { uuidv7 } from 'uuidv7';
+import { describe, expect, test } from 'vitest';
 import type { Attempt } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
@@ -72,7 +72,13 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const { store, commit, leased } = await openWithLeased(openStore);
       await commit({ attempts: [waiting(leased)] });
       const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
-      expect(row).toMatchObject({ attempts_made: 1, schedule_step: 1, due_at_ms: NOW_MS + 5_000, lease_token: null, maybe_received: 1 });
+      expect(row).toMatchObject({
+        attempts_made: 1,
+        schedule_step: 1,
+        due_at_ms: NOW_MS + 5_000,
+        lease_token: null,
+        maybe_received: 1,
+      });
     });
 
     test('an attempt under a lease that somebody else has taken over changes nothing', async () => {
@@ -102,15 +108,22 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
 
     test('a delivery that is given back is due for anybody', async () => {
       const { store, commit, leased } = await openWithLeased(openStore);
-      await commit({ releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }] });
+      await commit({
+        releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }],
+      });
       const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({ due_at_ms: NOW_MS, lease_token: null, attempts_made: 0 });
     });
 
     test('events, attempts and quarantine items of one batch are one transaction', async () => {
       const { store, commit, leased } = await openWithLeased(openStore);
-      const broken = { ...finished(leased, 'succeeded'), attempt: { ...finished(leased, 'succeeded').attempt, number: null as never } };
-      await expect(commit({ events: [newEntry({})], attempts: [broken], quarantine: [quarantineItem('k')] })).rejects.toThrow();
+      const broken = {
+        ...finished(leased, 'succeeded'),
+        attempt: { ...finished(leased, 'succeeded').attempt, number: null as never },
+      };
+      await expect(
+        commit({ events: [newEntry({})], attempts: [broken], quarantine: [quarantineItem('k')] }),
+      ).rejects.toThrow();
       expect(await countRows(store)).toEqual({ events: 1, deliveries: 1, attempts: 0, quarantine: 0 });
     });
 
@@ -119,8 +132,15 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const text = 'a\0b \ud800 \'" \\ 你好 🚲 \u2028';
       const entry = newEntry({ payload: { text } });
       const attempt = finished(leased, 'failed');
-      await commit({ events: [entry], attempts: [{ ...attempt, attempt: { ...attempt.attempt, responseBody: text } }] });
-      const event = await store.db.selectFrom('events').select('payload').where('id', '=', entry.event.id).executeTakeFirstOrThrow();
+      await commit({
+        events: [entry],
+        attempts: [{ ...attempt, attempt: { ...attempt.attempt, responseBody: text } }],
+      });
+      const event = await store.db
+        .selectFrom('events')
+        .select('payload')
+        .where('id', '=', entry.event.id)
+        .executeTakeFirstOrThrow();
       expect(JSON.parse(event.payload)).toEqual({ text });
       const row = await store.db.selectFrom('attempts').select('response_body').executeTakeFirstOrThrow();
       expect(row.response_body).toBe('a\ufffdb \ufffd \'" \\ 你好 🚲 \u2028');
@@ -151,7 +171,12 @@ async function openWithLeased(openStore: () => Promise<OpenedStore>) {
   return { ...opened, leased: { ...leased, eventId: entry.event.id } };
 }
 
-function newEntry(over: { dedupeKey?: string; workspaceId?: WorkspaceId; payload?: unknown; deliveries?: readonly NewDelivery[] }): NewEventEntry {
+function newEntry(over: {
+  dedupeKey?: string;
+  workspaceId?: WorkspaceId;
+  payload?: unknown;
+  deliveries?: readonly NewDelivery[];
+}): NewEventEntry {
   const event: NewEvent = {
     id: idOf('evt', uuidv7()),
     workspaceId: over.workspaceId ?? WORKSPACE,
@@ -233,7 +258,14 @@ function quarantineItem(dedupeKey: string): QuarantineItem {
 
 async function countRows(store: Store) {
   const count = async (table: 'events' | 'deliveries' | 'attempts' | 'quarantine') =>
-    Number((await store.db.selectFrom(table).select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
+    Number(
+      (
+        await store.db
+          .selectFrom(table)
+          .select((eb) => eb.fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
   return {
     events: await count('events'),
     deliveries: await count('deliveries'),

@@ -1,7 +1,7 @@
 import type { OpenedStore } from '../../platform/db/open-store.ts';
-import type { CommitStore } from './commit-batch.ts';
 import { createPostgresCommitStore } from './commit.postgres.store.ts';
 import { createSqliteCommitStore } from './commit.sqlite.store.ts';
+import type { CommitStore } from './commit-batch.ts';
 
 /**
  * The group commit of the database that was opened.

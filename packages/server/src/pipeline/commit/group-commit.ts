@@ -75,7 +75,7 @@ export class GroupCommit {
   /**
    * Appends events of one request and the deliveries they cause, all or nothing.
    *
-   * @returns ids of those that are new: the rest were duplicates and caused nothing.
+   * @returns ids of those that are new, among others of the same commit: the rest were duplicates and caused nothing.
    * @throws PosthornError `store_unavailable` when nothing was written.
    */
   append(entries: readonly NewEventEntry[], quarantine: readonly QuarantineItem[] = []): Promise<ReadonlySet<EventId>> {
@@ -186,7 +186,9 @@ export class GroupCommit {
     this.#context.onFailed(error);
     for (const job of jobs) {
       if (job.kind === 'events') {
-        job.reject(new PosthornError('store_unavailable', 'The event could not be stored. Try again.', { cause: error }));
+        job.reject(
+          new PosthornError('store_unavailable', 'The event could not be stored. Try again.', { cause: error }),
+        );
       } else if (isRefusedByContent(error)) {
         // Trying again cannot help. Its lease runs out, and the next claim logs the attempt as unknown.
         job.resolve();
@@ -235,6 +237,10 @@ function toBatch(jobs: readonly Job[]): CommitBatch {
 function isRefusedByContent(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return false;
-  return /^2[123]/.test(code) || code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_MISMATCH' || code === 'SQLITE_TOOBIG';
+  return (
+    /^2[123]/.test(code) ||
+    code.startsWith('SQLITE_CONSTRAINT') ||
+    code === 'SQLITE_MISMATCH' ||
+    code === 'SQLITE_TOOBIG'
+  );
 }
-

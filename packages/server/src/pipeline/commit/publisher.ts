@@ -23,7 +23,14 @@ export interface PublisherContext {
   /** End of a lease taken now. */
   readonly leaseUntilMs: (endpoint: Endpoint, nowMs: number) => number;
   readonly nowMs: () => number;
-  readonly onPublished: (fresh: readonly Event[], duplicateCount: number) => void;
+  readonly onPublished: (published: Published) => void;
+}
+
+/** What one call came to, for the metrics. */
+export interface Published {
+  readonly events: readonly Event[];
+  readonly duplicateCount: number;
+  readonly deliveryCount: number;
 }
 
 /** A delivery that this node sends right after the commit that brought it into being. */
@@ -40,7 +47,7 @@ interface BornLeasedDelivery {
   readonly leaseUntilMs: number;
 }
 
-/** Appends events with the deliveries they cause. @returns ids of the events that are new. */
+/** Appends events with the deliveries they cause. @returns ids of those that are new. */
 export type Publish = (
   events: readonly NewEvent[],
   quarantine?: readonly QuarantineItem[],
@@ -64,12 +71,20 @@ export function createPublisher(context: PublisherContext): Publish {
       for (const entry of entries) takeBack(context, entry);
       throw error;
     }
+    const published: NewEvent[] = [];
+    let deliveryCount = 0;
     for (const entry of entries) {
-      if (fresh.has(entry.event.id)) handOver(context, entry);
-      else takeBack(context, entry);
+      if (fresh.has(entry.event.id)) {
+        published.push(entry.event);
+        deliveryCount += entry.deliveries.length;
+        handOver(context, entry);
+      } else {
+        takeBack(context, entry);
+      }
     }
-    context.onPublished(fresh.size === events.length ? events : events.filter((event) => fresh.has(event.id)), events.length - fresh.size);
-    return fresh;
+    context.onPublished({ events: published, duplicateCount: events.length - published.length, deliveryCount });
+    // Not `fresh`: it also names events that others appended in the same commit.
+    return new Set(published.map((event) => event.id));
   };
 }
 

@@ -120,6 +120,16 @@ export async function listDeliveriesOfEvent(
   return toDeliveries(store, key, rows);
 }
 
+/** Pending deliveries of all workspaces: how much waits. */
+export async function countPendingDeliveries(store: Store): Promise<number> {
+  const row = await store.db
+    .selectFrom('deliveries')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
 /** Which of the two places has to be walked along, because no index leads to what is asked for. */
 interface ScanPlan {
   readonly walksQueue: boolean;

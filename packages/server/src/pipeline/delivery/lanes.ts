@@ -2,13 +2,13 @@ import type { EndpointId } from '../../domain/ids.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
 
 /** Requests in flight to one endpoint, so that a slow receiver does not take all connections. */
-const LANE_IN_FLIGHT_MAX = 100;
+export const LANE_IN_FLIGHT_MAX = 100;
 /** Deliveries of one endpoint that wait in memory. The rest stays in the store. */
-const LANE_WAITING_MAX = 1_024;
+export const LANE_WAITING_MAX = 1_024;
 /** Requests in flight of this node. */
-const IN_FLIGHT_MAX = 512;
+export const IN_FLIGHT_MAX = 512;
 /** Deliveries that wait in the memory of this node, all endpoints together. */
-const WAITING_MAX = 4_096;
+export const WAITING_MAX = 4_096;
 
 interface Lane {
   readonly endpointId: EndpointId;

@@ -9,7 +9,10 @@ export type OpenedStore = SqliteStore | PostgresStore;
  * @param databaseUrl `sqlite:<path>` or `postgres://…`.
  * @param options.exclusive SQLite only: refuse when another gateway has the file. Default false.
  */
-export async function openStore(databaseUrl: string, options: { readonly exclusive?: boolean } = {}): Promise<OpenedStore> {
+export async function openStore(
+  databaseUrl: string,
+  options: { readonly exclusive?: boolean } = {},
+): Promise<OpenedStore> {
   if (databaseUrl.startsWith('sqlite:')) {
     return openSqliteStore(databaseUrl.slice('sqlite:'.length), options.exclusive ?? false);
   }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { pendingMigrations, readMigrations, type AppliedMigration } from './migrations.ts';
+import { type AppliedMigration, pendingMigrations, readMigrations } from './migrations.ts';
 
 /** Any fixed number: whoever holds this lock migrates, other nodes wait. */
 const MIGRATION_LOCK = 0x50_6f_73_74;
@@ -13,7 +13,9 @@ export async function applyPostgresMigrations(pool: pg.Pool): Promise<void> {
     await client.query(
       'CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at_ms BIGINT NOT NULL)',
     );
-    const applied = await client.query<AppliedMigration>('SELECT number, name, checksum FROM schema_migrations ORDER BY number');
+    const applied = await client.query<AppliedMigration>(
+      'SELECT number, name, checksum FROM schema_migrations ORDER BY number',
+    );
     for (const migration of pendingMigrations(applied.rows, readMigrations('postgres'))) {
       await client.query('INSERT INTO schema_migrations VALUES ($1, $2, $3, $4)', [
         migration.number,

@@ -1,5 +1,5 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -23,11 +23,18 @@ interface SqliteThreads {
  */
 export function createSqliteDialect(threads: SqliteThreads): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new ThreadedSqliteAdapter(),
     createDriver: () => new SqliteThreadDriver(threads),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** Kysely's own lets one statement run at a time: a list would wait for a transaction, and the commit for a list. */
+class ThreadedSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 class SqliteThreadDriver implements Driver {
@@ -87,7 +94,11 @@ class SqliteThreadConnection implements DatabaseConnection {
       const { rows } = await this.#threads.reader.query(sql, parameters);
       return { rows: rows as TRow[] };
     }
-    const { rows, changes } = await this.#threads.writer.query(sql, parameters, this.#inTransaction ? this.#session : 0);
+    const { rows, changes } = await this.#threads.writer.query(
+      sql,
+      parameters,
+      this.#inTransaction ? this.#session : 0,
+    );
     return { rows: rows as TRow[], numAffectedRows: BigInt(changes === 0 ? rows.length : changes) };
   }
 

@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { pendingMigrations, readMigrations, type AppliedMigration } from './migrations.ts';
+import { type AppliedMigration, pendingMigrations, readMigrations } from './migrations.ts';
 
 /** Brings the schema up to date before any thread opens the file. Each migration is one transaction, its version row first. */
 export function applySqliteMigrations(path: string): void {

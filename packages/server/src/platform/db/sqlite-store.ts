@@ -1,10 +1,10 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Kysely } from 'kysely';
 import BetterSqlite3 from 'better-sqlite3';
+import { Kysely } from 'kysely';
 import { PosthornError } from '../../domain/errors.ts';
-import { applySqliteMigrations } from './sqlite-migrate.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
+import { applySqliteMigrations } from './sqlite-migrate.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 import type { Store } from './store.ts';
 import type { Database } from './tables.ts';
@@ -61,7 +61,11 @@ function lockForOneGateway(path: string): () => void {
     lock.exec('begin exclusive');
   } catch (cause) {
     lock.close();
-    throw new PosthornError('config_invalid', `Another gateway is running on ${path}. Stop it first, or use PostgreSQL to run several.`, { cause });
+    throw new PosthornError(
+      'config_invalid',
+      `Another gateway is running on ${path}. Stop it first, or use PostgreSQL to run several.`,
+      { cause },
+    );
   }
   return () => lock.close();
 }

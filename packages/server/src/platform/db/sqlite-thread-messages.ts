@@ -1,8 +1,20 @@
 /** What the main thread asks of a SQLite thread, and what comes back. Plain data: it is cloned on the way. */
 export type SqliteRequest =
-  | { readonly kind: 'query'; readonly id: number; readonly session: number; readonly sql: string; readonly parameters: readonly unknown[] }
+  | {
+      readonly kind: 'query';
+      readonly id: number;
+      readonly session: number;
+      readonly sql: string;
+      readonly parameters: readonly unknown[];
+    }
   | { readonly kind: 'load'; readonly id: number; readonly session: 0; readonly moduleUrl: string }
-  | { readonly kind: 'call'; readonly id: number; readonly session: 0; readonly procedure: string; readonly argument: unknown }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly session: 0;
+      readonly procedure: string;
+      readonly argument: unknown;
+    }
   | { readonly kind: 'close'; readonly id: number; readonly session: 0 };
 
 export type SqliteResponse =

@@ -1,9 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
 import { PosthornError } from '../../domain/errors.ts';
+import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
 
 /** The HTTP API as rooms see it: `xRoutes(api, ctx)` adds routes whose schemas are zod. */
 export type ApiServer = FastifyInstance<

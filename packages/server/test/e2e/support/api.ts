@@ -10,7 +10,7 @@ export interface ApiAnswer {
 }
 
 /** A call that was not answered with 2xx. */
-export class ApiCallError extends Error {
+class ApiCallError extends Error {
   override readonly name = 'ApiCallError';
   readonly status: number;
   readonly body: unknown;

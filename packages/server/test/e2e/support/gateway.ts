@@ -8,7 +8,7 @@ import type { TestDatabases } from '../../support/open-store.ts';
 import { cleanUpLater } from './clean-up.ts';
 
 /** The operator's key of every gateway that a test starts. */
-export const ROOT_KEY = 'root-key-of-the-end-to-end-tests-0123456789';
+const ROOT_KEY = 'root-key-of-the-end-to-end-tests-0123456789';
 
 /** A gateway of a test: the real one, in this process, reached over HTTP like any other. */
 export interface TestGateway extends Gateway {

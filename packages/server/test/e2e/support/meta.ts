@@ -35,12 +35,7 @@ export async function postMeta(
 
 /** A fixture by its path below `test/fixtures`, parsed. */
 export function readFixture<TBody = unknown>(path: string): TBody {
-  return JSON.parse(readFixtureText(path)) as TBody;
-}
-
-/** A fixture as it stands in its file. */
-export function readFixtureText(path: string): string {
-  return readFileSync(new URL(path, FIXTURES), 'utf8');
+  return JSON.parse(readFileSync(new URL(path, FIXTURES), 'utf8')) as TBody;
 }
 
 /** Names of the fixtures in a folder below `test/fixtures`, folders in it left out. */

@@ -4,8 +4,8 @@ import { listWorkspaces, type WorkspaceRecord } from '@posthorn/server/control/w
 import { planMigrations } from '@posthorn/server/platform/db/migration-plan.ts';
 import { openStore } from '@posthorn/server/platform/db/open-store.ts';
 import type { Store } from '@posthorn/server/platform/db/store.ts';
-import { type Environment, readConfig } from './environment.ts';
-import { CliError, EXIT } from './exit.ts';
+import { type Environment, readConfig } from '../environment.ts';
+import { CliError, EXIT } from '../exit.ts';
 
 /** More workspaces than one installation is meant for; a command that walks over them ends here. */
 const WORKSPACES_MAX = 10_000;

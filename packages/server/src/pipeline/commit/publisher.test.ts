@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../domain/endpoint.ts';
+import type { Event, NewEvent } from '../../domain/event.ts';
+import { type DeliveryId, type EndpointId, idOf } from '../../domain/ids.ts';
+import type { NewEventEntry } from './commit-batch.ts';
+import { createPublisher, type PublisherContext } from './publisher.ts';
+
+const NOW_MS = 1_781_000_400_000;
+const uuid = (number: number) => `019c0000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const A = { id: idOf('ep', uuid(1)), retry: { timeoutSeconds: 15 } } as Endpoint;
+const B = { id: idOf('ep', uuid(2)), retry: { timeoutSeconds: 5 } } as Endpoint;
+
+describe('publishing', () => {
+  test('commits each event with a delivery for each endpoint that wants it, leased where there is room', async () => {
+    const { publish, appended } = open({ roomFor: [A.id] });
+    await publish([newEvent(1)]);
+    expect(appended[0]?.[0]?.deliveries).toMatchObject([
+      { endpointId: A.id, leaseToken: 'me', dueAtMs: NOW_MS + 25_000 },
+      { endpointId: B.id, leaseToken: null, dueAtMs: NOW_MS },
+    ]);
+  });
+
+  test('hands what was born leased to the sender after the commit, and nothing else', async () => {
+    const { publish, accepted } = open({ roomFor: [A.id] });
+    await publish([newEvent(1)]);
+    expect(accepted).toMatchObject([{ endpointId: A.id, attemptsMade: 0, maybeReceived: false, leaseToken: 'me' }]);
+  });
+
+  test('a duplicate is not sent and gives its places back', async () => {
+    const { publish, accepted, places, published } = open({
+      roomFor: [A.id, B.id],
+      isNew: (id) => id !== newEvent(1).id,
+    });
+    expect(await publish([newEvent(1), newEvent(2)])).toEqual(new Set([newEvent(2).id]));
+    expect(accepted.map((delivery) => delivery.event.id)).toEqual([newEvent(2).id, newEvent(2).id]);
+    expect(places()).toBe(2);
+    expect(published).toEqual([{ fresh: [newEvent(2).id], duplicateCount: 1, deliveryCount: 2 }]);
+  });
+
+  test('a commit that fails sends nothing, gives all places back and throws', async () => {
+    const { publish, accepted, places } = open({ roomFor: [A.id, B.id], fails: true });
+    await expect(publish([newEvent(1), newEvent(2)])).rejects.toThrow('away');
+    expect([accepted.length, places()]).toEqual([0, 0]);
+  });
+
+  test('an event that cannot be written keeps no places, neither its own nor of those before it', async () => {
+    const { publish, places } = open({ roomFor: [A.id, B.id] });
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    await expect(publish([newEvent(1), { ...newEvent(2), payload: circular }])).rejects.toThrow(TypeError);
+    expect(places()).toBe(0);
+  });
+});
+
+interface Options {
+  readonly roomFor: readonly EndpointId[];
+  readonly isNew?: (id: Event['id']) => boolean;
+  readonly fails?: boolean;
+}
+
+function open({ roomFor, isNew = () => true, fails = false }: Options) {
+  const appended: (readonly NewEventEntry[])[] = [];
+  const accepted: Parameters<PublisherContext['sender']['accept']>[0][] = [];
+  const published: unknown[] = [];
+  let places = 0;
+  let deliveryCount = 0;
+  const publish = createPublisher({
+    matchEndpoints: () => [A, B],
+    append: async (entries) => {
+      appended.push(entries);
+      if (fails) throw new Error('away');
+      // The commit may have held events of others too.
+      return new Set([...entries.map((entry) => entry.event.id).filter(isNew), newEvent(77).id]);
+    },
+    sender: {
+      reserve: (id) => {
+        if (!roomFor.includes(id)) return false;
+        places += 1;
+        return true;
+      },
+      unreserve: () => {
+        places -= 1;
+      },
+      accept: (delivery) => accepted.push(delivery),
+    },
+    newDeliveryId: (): DeliveryId => {
+      deliveryCount += 1;
+      return idOf('dlv', uuid(deliveryCount));
+    },
+    leaseToken: 'me',
+    leaseUntilMs: (endpoint, nowMs) => nowMs + endpoint.retry.timeoutSeconds * 1_000 + 10_000,
+    nowMs: () => NOW_MS,
+    onPublished: ({ events, duplicateCount, deliveryCount }) => {
+      published.push({ fresh: events.map((event) => event.id), duplicateCount, deliveryCount });
+    },
+  });
+  return { publish, appended, accepted, published, places: () => places };
+}
+
+function newEvent(number: number): NewEvent {
+  return {
+    id: idOf('evt', uuid(number)),
+    workspaceId: idOf('ws', uuid(9)),
+    type: 'message.received',
+    origin: 'meta',
+    channelId: null,
+    occurredAtMs: NOW_MS,
+    createdAtMs: NOW_MS,
+    phone: null,
+    bsuid: null,
+    hops: 0,
+    payload: { number },
+    dedupeKey: `key-${number}`,
+  };
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openSqliteStore } from './sqlite-store.ts';
+
+describe('opening a SQLite store', () => {
+  test('makes a file that only its owner may read', async () => {
+    const { file } = await open();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps what was committed when it is closed and opened again', async () => {
+    const { file, store } = await open();
+    await store.db.updateTable('instance').set({ last_serial: 7 }).execute();
+    await store.close();
+    const { store: again } = await open(file);
+    expect(await lastSerial(again)).toBe(7);
+  });
+
+  test('for a gateway refuses a second gateway in words and lets a command in', async () => {
+    const { file } = await open(undefined, true);
+    await expect(open(file, true)).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringContaining('Another gateway is running'),
+    });
+    const { store: command } = await open(file);
+    expect(await lastSerial(command)).toBe(0);
+  });
+
+  test('lets the next gateway in when the first has closed it', async () => {
+    const { file, store } = await open(undefined, true);
+    await store.close();
+    await open(file, true);
+  });
+
+  test('that fails leaves no lock behind', async () => {
+    const { file, store } = await open();
+    await sql`UPDATE schema_migrations SET checksum = 'another'`.execute(store.db);
+    await store.close();
+    await expect(open(file, true)).rejects.not.toMatchObject({ message: expect.stringContaining('Another gateway') });
+    await expect(open(file, true)).rejects.not.toMatchObject({ message: expect.stringContaining('Another gateway') });
+  });
+});
+
+describe('statements', () => {
+  test('of a transaction are seen by nobody before its commit, and by everybody after', async () => {
+    const { store } = await open();
+    await store.db.transaction().execute(async (trx) => {
+      await trx.updateTable('instance').set({ last_serial: 5 }).execute();
+      const inside = await trx.selectFrom('instance').select('last_serial').executeTakeFirstOrThrow();
+      expect([inside.last_serial, await lastSerial(store)]).toEqual([5, 0]);
+    });
+    expect(await lastSerial(store)).toBe(5);
+  });
+
+  test('of a transaction that throws are undone, and the next one goes on', async () => {
+    const { store } = await open();
+    const failing = store.db.transaction().execute(async (trx) => {
+      await trx.updateTable('instance').set({ last_serial: 5 }).execute();
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    await store.db.transaction().execute((trx) => trx.updateTable('instance').set({ last_serial: 6 }).execute());
+    expect(await lastSerial(store)).toBe(6);
+  });
+
+  test('of many transactions at once lose no change', async () => {
+    const { store } = await open();
+    const increment = () =>
+      store.db.transaction().execute(async (trx) => {
+        const { last_serial } = await trx.selectFrom('instance').select('last_serial').executeTakeFirstOrThrow();
+        await trx
+          .updateTable('instance')
+          .set({ last_serial: last_serial + 1 })
+          .execute();
+      });
+    await Promise.all(Array.from({ length: 50 }, increment));
+    expect(await lastSerial(store)).toBe(50);
+  });
+
+  test('that break a rule fail with the code of SQLite and leave the thread at work', async () => {
+    const { store } = await open();
+    const twice = store.db.insertInto('instance').values({ id: 1, config_revision: 0, last_serial: 0 }).execute();
+    await expect(twice).rejects.toMatchObject({ name: 'SqliteError', code: expect.stringMatching(/^SQLITE_CONSTRAINT/) });
+    expect(await lastSerial(store)).toBe(0);
+  });
+
+  test('after closing fail and do not hang', async () => {
+    const { store } = await open();
+    await store.close();
+    await expect(lastSerial(store)).rejects.toThrow();
+    await expect(store.writer.call('commit', null)).rejects.toThrow();
+  });
+
+  test('of a procedure that nobody loaded fail in words', async () => {
+    const { store } = await open();
+    await expect(store.writer.call('unheard_of', null)).rejects.toThrow(/unheard_of/);
+  });
+});
+
+async function open(path?: string, exclusive = false) {
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  onTestFinished(async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-sqlite-'));
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  const file = path ?? join(folder, 'data', 'posthorn.db');
+  const store = await openSqliteStore(file, exclusive);
+  let isClosed = false;
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await store.close();
+  };
+  cleanUps.push(close);
+  return { file, store: { ...store, close } };
+}
+
+async function lastSerial(store: Pick<Awaited<ReturnType<typeof openSqliteStore>>, 'db'>): Promise<number> {
+  return (await store.db.selectFrom('instance').select('last_serial').executeTakeFirstOrThrow()).last_serial;
+}
