@@ -5,6 +5,7 @@ import {
   RETRY_DELAYS_MAX,
   RETRY_PRESET_NAMES,
   RETRY_TIMEOUT_SECONDS_MAX,
+  RETRY_TIMEOUT_SECONDS_MIN,
 } from './retry-presets.ts';
 
 const URL_LENGTH_MAX = 2048;
@@ -15,7 +16,7 @@ const DESCRIPTION_LENGTH_MAX = 500;
 /** Bounds what is looked at; the exact rules of headers stand in `platform/egress`. */
 const HEADER_VALUE_LENGTH_MAX = 4096;
 /** Bounds what is looked at; the exact rule of secrets is CONTRACTS 8, "Signing keys". */
-const SECRET_LENGTH_MAX = 256;
+const SECRET_LENGTH_MAX = 1_024;
 
 /** A week, as long as Meta itself repeats a webhook. */
 const OVERLAP_SECONDS_MAX = 604_800;
@@ -44,13 +45,13 @@ const formatOptions = z
   .meta({ title: 'FormatOptions' });
 const retryPolicy = z.strictObject({
   delays_seconds: z
-    .array(z.number().int().min(1).max(RETRY_DELAY_SECONDS_MAX))
+    .array(z.number().min(0).max(RETRY_DELAY_SECONDS_MAX))
     .max(RETRY_DELAYS_MAX)
     .describe('Waits before attempts 2, 3, …'),
-  timeout_seconds: z.number().int().min(1).max(RETRY_TIMEOUT_SECONDS_MAX),
+  timeout_seconds: z.number().min(RETRY_TIMEOUT_SECONDS_MIN).max(RETRY_TIMEOUT_SECONDS_MAX),
 });
 const retry = z.union([z.enum(RETRY_PRESET_NAMES), retryPolicy]).describe('A preset, or waits of its own.');
-const secret = z.string().min(1).max(SECRET_LENGTH_MAX).describe('Signing secret of your own choice.');
+const secret = z.string().max(SECRET_LENGTH_MAX).describe('Signing secret of your own choice.');
 const headerValue = z.string().max(HEADER_VALUE_LENGTH_MAX);
 const headerName = z.string().min(1).max(HEADER_VALUE_LENGTH_MAX);
 const description = z

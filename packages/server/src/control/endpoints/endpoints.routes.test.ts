@@ -110,7 +110,7 @@ describe('endpoints over HTTP', () => {
       [{ url, event_types: ['message.*', 'no.such'] }, 422, 'event_type_unknown', '/event_types/1'],
       [{ url, format: 'vobiz', event_types: ['contact.created'] }, 422, 'event_type_not_in_format', '/event_types/0'],
       [{ url, event_types: [] }, 400, 'invalid_request', '/event_types'],
-      [{ url, retry: { delays_seconds: [0], timeout_seconds: 5 } }, 400, 'invalid_request', '/retry/delays_seconds/0'],
+      [{ url, retry: { delays_seconds: [-1], timeout_seconds: 5 } }, 400, 'invalid_request', '/retry/delays_seconds/0'],
       [{ url, retry: { delays_seconds: [1], timeout_seconds: 61 } }, 400, 'invalid_request', '/retry/timeout_seconds'],
       [{ url, headers: { 'webhook-id': 'x' } }, 400, 'invalid_request', '/headers/webhook-id'],
       [{ url, channel_ids: [CHANNEL_OF_A, CHANNEL_OF_B, 'x'] }, 422, 'unprocessable', '/channel_ids/1'],

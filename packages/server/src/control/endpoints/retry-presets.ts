@@ -4,10 +4,11 @@ import type { Format, RetryPolicy } from '../../domain/endpoint.ts';
 export const RETRY_PRESET_NAMES = ['standard', 'xobito', 'xobito-legacy', 'vobiz'] as const;
 export type RetryPresetName = (typeof RETRY_PRESET_NAMES)[number];
 
-/** Limits of a policy of an endpoint's own: at most 20 waits, none longer than a week. */
+/** Limits of a policy of an endpoint's own: at most 20 waits, none longer than a week. A wait of 0 is at once. */
 export const RETRY_DELAYS_MAX = 20;
 export const RETRY_DELAY_SECONDS_MAX = 604_800;
 export const RETRY_TIMEOUT_SECONDS_MAX = 60;
+export const RETRY_TIMEOUT_SECONDS_MIN = 0.1;
 
 /** `retry` as an endpoint gave it. Null: it gave none and has the preset of its format, also after the format changes. */
 export type GivenRetry =

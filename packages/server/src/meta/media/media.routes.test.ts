@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startApi } from '../../../test/support/start-api.ts';
-import { mediaCapability } from './media-link.ts';
 import { mediaRoutes } from './media.routes.ts';
+import { mediaCapability } from './media-link.ts';
 
 const LINK_KEY = Buffer.alloc(32, 1);
 const link = mediaCapability(LINK_KEY, { workspaceSerial: 31, mediaId: '1013859600285441' });

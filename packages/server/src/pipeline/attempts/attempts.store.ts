@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { Attempt, AttemptOutcome } from '../../domain/delivery.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
-import { storableText } from '../../platform/db/storable-text.ts';
+import { attemptColumns } from '../../platform/db/attempt-columns.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { AttemptsTable, Database } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -42,29 +42,7 @@ export async function findAttempt(store: Store, workspaceId: WorkspaceId, id: At
 
 /** Puts an attempt that belongs to no delivery into the log: a test send. Those of deliveries come with the group commit. */
 export async function insertAttempt(store: Store, attempt: Attempt): Promise<void> {
-  await store.db
-    .insertInto('attempts')
-    .values({
-      workspace_id: attempt.workspaceId,
-      id: attempt.id,
-      delivery_id: attempt.deliveryId,
-      event_id: attempt.eventId,
-      endpoint_id: attempt.endpointId,
-      number: attempt.number,
-      trigger: attempt.trigger,
-      started_at_ms: attempt.startedAtMs,
-      duration_ms: attempt.durationMs,
-      outcome: attempt.outcome,
-      status_code: attempt.statusCode,
-      error_class: attempt.errorClass,
-      error_message: storableText(attempt.errorMessage),
-      request_headers: JSON.stringify(attempt.requestHeaders),
-      response_headers: JSON.stringify(attempt.responseHeaders),
-      response_body: storableText(attempt.responseBody),
-      delivery_state: attempt.deliveryState,
-      next_attempt_at_ms: attempt.nextAttemptAtMs,
-    })
-    .execute();
+  await store.db.insertInto('attempts').values(attemptColumns(attempt)).execute();
 }
 
 /**

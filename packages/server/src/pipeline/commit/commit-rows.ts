@@ -1,4 +1,5 @@
 import type { QuarantineItem } from '../../domain/quarantine.ts';
+import { attemptColumns } from '../../platform/db/attempt-columns.ts';
 import { storableText } from '../../platform/db/storable-text.ts';
 import type { AttemptEntry, NewDelivery, NewEventEntry, ReleaseEntry } from './commit-batch.ts';
 
@@ -41,24 +42,7 @@ export type DeliveryRow = ReturnType<typeof toDeliveryRow>;
 export function toAttemptRow({ attempt, after, leaseToken }: AttemptEntry) {
   const waits = after.kind === 'waits' ? after : null;
   return {
-    workspace_id: attempt.workspaceId,
-    id: attempt.id,
-    delivery_id: attempt.deliveryId,
-    event_id: attempt.eventId,
-    endpoint_id: attempt.endpointId,
-    number: attempt.number,
-    trigger: attempt.trigger,
-    started_at_ms: attempt.startedAtMs,
-    duration_ms: attempt.durationMs,
-    outcome: attempt.outcome,
-    status_code: attempt.statusCode,
-    error_class: attempt.errorClass,
-    error_message: storableText(attempt.errorMessage),
-    request_headers: JSON.stringify(attempt.requestHeaders),
-    response_headers: JSON.stringify(attempt.responseHeaders),
-    response_body: storableText(attempt.responseBody),
-    delivery_state: attempt.deliveryState,
-    next_attempt_at_ms: attempt.nextAttemptAtMs,
+    ...attemptColumns(attempt),
     lease_token: leaseToken,
     after: after.kind,
     next_due_at_ms: waits?.dueAtMs ?? null,

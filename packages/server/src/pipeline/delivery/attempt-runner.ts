@@ -1,7 +1,7 @@
 import type { Attempt, AttemptTrigger } from '../../domain/delivery.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
-import type { Event } from '../../domain/event.ts';
 import { PosthornError } from '../../domain/errors.ts';
+import type { Event } from '../../domain/event.ts';
 import type { AttemptId, DeliveryId } from '../../domain/ids.ts';
 import type { ExchangeRequest, ExchangeResult } from './exchange.ts';
 import { requestHeaders } from './request-headers.ts';
@@ -107,7 +107,11 @@ interface Outcome {
   readonly result: ExchangeResult;
 }
 
-function toAttempt(context: AttemptRunnerContext, { endpoint, event, ...input }: AttemptInput, { startedAtMs, logged, result }: Outcome): Attempt {
+function toAttempt(
+  context: AttemptRunnerContext,
+  { endpoint, event, ...input }: AttemptInput,
+  { startedAtMs, logged, result }: Outcome,
+): Attempt {
   return {
     id: context.newAttemptId(),
     workspaceId: event.workspaceId,

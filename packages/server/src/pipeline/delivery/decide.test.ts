@@ -59,7 +59,9 @@ describe('what follows an attempt', () => {
   test('a failure is held when the endpoint was disabled in between, and exhausted when nothing would follow anyway', () => {
     const endpoint = { enabled: false };
     expect(decideOn({ result: answered(500), endpoint })).toEqual({ kind: 'held', endpointGone: false });
-    expect(decideOn({ result: answered(500), endpoint, delivery: { scheduleStep: 10 } })).toEqual({ kind: 'exhausted' });
+    expect(decideOn({ result: answered(500), endpoint, delivery: { scheduleStep: 10 } })).toEqual({
+      kind: 'exhausted',
+    });
     expect(decideOn({ result: answered(200), endpoint })).toEqual({ kind: 'delivered' });
   });
 

@@ -38,7 +38,8 @@ export function decide(input: DecideInput): Decision {
   const endpointGone = result.statusCode === 410;
   if (delivery.restingState !== null) return { kind: 'rests', state: delivery.restingState, endpointGone };
   if (endpointGone) return { kind: 'held', endpointGone: true };
-  if (result.isOurFailure) return { kind: 'retry', atMs: nowMs + OUR_FAILURE_WAIT_MS, scheduleStep: delivery.scheduleStep };
+  if (result.isOurFailure)
+    return { kind: 'retry', atMs: nowMs + OUR_FAILURE_WAIT_MS, scheduleStep: delivery.scheduleStep };
   const waitMs = waitBeforeNext(
     endpoint.retry,
     {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type DeliveryId, type EndpointId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { DeliveriesTable } from '../../platform/db/tables.ts';
-import { claimDueDeliveries, sweepHeldDeliveries, nextDueAtMs } from './delivery-queue.store.ts';
+import { claimDueDeliveries, nextDueAtMs, sweepHeldDeliveries } from './delivery-queue.store.ts';
 
 const WORKSPACE = idOf('ws', uuidv7());
 const ENDPOINT = idOf('ep', uuidv7());
@@ -25,8 +25,13 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
 
     test('never hands a delivery to two nodes while a lease runs', async () => {
       const store = await openStore();
-      await insert(store, Array.from({ length: 60 }, (_, index) => ({ due_at_ms: index })));
-      const claims = await Promise.all(['a', 'b', 'c', 'd'].map((leaseToken) => claimAt(store, 1_000, { leaseToken, limit: 20 })));
+      await insert(
+        store,
+        Array.from({ length: 60 }, (_, index) => ({ due_at_ms: index })),
+      );
+      const claims = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((leaseToken) => claimAt(store, 1_000, { leaseToken, limit: 20 })),
+      );
       const rest = await claimAt(store, 1_000, { limit: 60 });
       const ids = [...claims.flat(), ...rest].map((delivery) => delivery.id);
       expect(ids).toHaveLength(60);
@@ -41,7 +46,14 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
       const [again] = await claimAt(store, LEASE_MS);
       expect(again).toMatchObject({ id: orphan, attemptsMade: 1, scheduleStep: 0, maybeReceived: true });
       const attempt = await store.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
-      expect(attempt).toMatchObject({ delivery_id: orphan, number: 1, outcome: 'unknown', error_class: 'aborted', started_at_ms: 0, duration_ms: null });
+      expect(attempt).toMatchObject({
+        delivery_id: orphan,
+        number: 1,
+        outcome: 'unknown',
+        error_class: 'aborted',
+        started_at_ms: 0,
+        duration_ms: null,
+      });
     });
 
     test('a delivery under which the gateway dies again and again comes to the end of its schedule', async () => {
@@ -89,7 +101,11 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
       ]);
       await sweepHeldDeliveries(store, 500);
       expect((await claimAt(store, 500)).map((delivery) => delivery.id)).toEqual([held]);
-      const canceled = await store.db.selectFrom('deliveries').select('state').where('id', '=', orphan ?? ('' as DeliveryId)).executeTakeFirst();
+      const canceled = await store.db
+        .selectFrom('deliveries')
+        .select('state')
+        .where('id', '=', orphan ?? ('' as DeliveryId))
+        .executeTakeFirst();
       expect(canceled?.state).toBe('canceled');
     });
   });
@@ -113,22 +129,24 @@ function claimAt(store: Store, nowMs: number, over: ClaimOver = {}) {
 }
 
 async function insert(store: Store, rows: readonly Partial<DeliveriesTable>[]): Promise<readonly DeliveryId[]> {
-  const deliveries = rows.map((over): DeliveriesTable => ({
-    workspace_id: WORKSPACE,
-    id: idOf('dlv', uuidv7()),
-    event_id: idOf('evt', uuidv7()),
-    endpoint_id: ENDPOINT,
-    state: 'pending',
-    attempts_made: 0,
-    schedule_step: 0,
-    due_at_ms: null,
-    lease_token: null,
-    maybe_received: 0,
-    trigger: 'schedule',
-    resting_state: null,
-    created_at_ms: 0,
-    ...over,
-  }));
+  const deliveries = rows.map(
+    (over): DeliveriesTable => ({
+      workspace_id: WORKSPACE,
+      id: idOf('dlv', uuidv7()),
+      event_id: idOf('evt', uuidv7()),
+      endpoint_id: ENDPOINT,
+      state: 'pending',
+      attempts_made: 0,
+      schedule_step: 0,
+      due_at_ms: null,
+      lease_token: null,
+      maybe_received: 0,
+      trigger: 'schedule',
+      resting_state: null,
+      created_at_ms: 0,
+      ...over,
+    }),
+  );
   const events = deliveries.map((delivery) => ({
     workspace_id: WORKSPACE,
     id: delivery.event_id,
@@ -147,7 +165,10 @@ async function insert(store: Store, rows: readonly Partial<DeliveriesTable>[]): 
   return deliveries.map((delivery) => delivery.id);
 }
 
-async function insertEndpoint(store: Store, over: { readonly enabled?: 0 | 1; readonly deleted_at_ms?: number }): Promise<EndpointId> {
+async function insertEndpoint(
+  store: Store,
+  over: { readonly enabled?: 0 | 1; readonly deleted_at_ms?: number },
+): Promise<EndpointId> {
   const id = idOf('ep', uuidv7());
   await store.db
     .insertInto('workspaces')
@@ -157,9 +178,25 @@ async function insertEndpoint(store: Store, over: { readonly enabled?: 0 | 1; re
   await store.db
     .insertInto('endpoints')
     .values({
-      workspace_id: WORKSPACE, id, url: 'https://receiver.example/', description: '', event_types: '["*"]', channel_ids: null, format: 'standard',
-      format_options: '{}', retry: '"standard"', secrets: '', headers: '', verify_token: null, enabled: 1, disabled_reason: null,
-      created_at_ms: 0, updated_at_ms: 0, deleted_at_ms: null, revision: 1, ...over,
+      workspace_id: WORKSPACE,
+      id,
+      url: 'https://receiver.example/',
+      description: '',
+      event_types: '["*"]',
+      channel_ids: null,
+      format: 'standard',
+      format_options: '{}',
+      retry: '"standard"',
+      secrets: '',
+      headers: '',
+      verify_token: null,
+      enabled: 1,
+      disabled_reason: null,
+      created_at_ms: 0,
+      updated_at_ms: 0,
+      deleted_at_ms: null,
+      revision: 1,
+      ...over,
     })
     .execute();
   return id;

@@ -91,7 +91,9 @@ export async function sweepHeldDeliveries(store: Store, nowMs: number): Promise<
   const held = store.db.updateTable('deliveries').where('due_at_ms', 'is', null).where('state', '=', 'pending');
   await held
     .set({ due_at_ms: nowMs })
-    .where((eb) => endpointIs(eb, (endpoint) => endpoint.where('e.enabled', '=', 1).where('e.deleted_at_ms', 'is', null)))
+    .where((eb) =>
+      endpointIs(eb, (endpoint) => endpoint.where('e.enabled', '=', 1).where('e.deleted_at_ms', 'is', null)),
+    )
     .execute();
   await held
     .set({ state: 'canceled' })
@@ -100,7 +102,11 @@ export async function sweepHeldDeliveries(store: Store, nowMs: number): Promise<
     .execute();
 }
 
-type EndpointQuery = SelectQueryBuilder<Database & { e: Database['endpoints'] }, 'deliveries' | 'e', { id: EndpointId }>;
+type EndpointQuery = SelectQueryBuilder<
+  Database & { e: Database['endpoints'] },
+  'deliveries' | 'e',
+  { id: EndpointId }
+>;
 
 function endpointIs(eb: ExpressionBuilder<Database, 'deliveries'>, that: (endpoint: EndpointQuery) => EndpointQuery) {
   const endpoint = eb
@@ -137,11 +143,30 @@ interface DueRow {
 async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<readonly DueRow[]> {
   return trx
     .selectFrom('deliveries as d')
-    .innerJoin('events as e', (join) => join.onRef('e.workspace_id', '=', 'd.workspace_id').onRef('e.id', '=', 'd.event_id'))
+    .innerJoin('events as e', (join) =>
+      join.onRef('e.workspace_id', '=', 'd.workspace_id').onRef('e.id', '=', 'd.event_id'),
+    )
     .select([
-      'd.workspace_id', 'd.id', 'd.event_id', 'd.endpoint_id', 'd.attempts_made', 'd.schedule_step', 'd.due_at_ms', 'd.lease_token',
-      'd.maybe_received', 'd.trigger', 'd.resting_state',
-      'e.type', 'e.origin', 'e.channel_id', 'e.occurred_at_ms', 'e.created_at_ms as event_created_at_ms', 'e.phone', 'e.bsuid', 'e.hops', 'e.payload',
+      'd.workspace_id',
+      'd.id',
+      'd.event_id',
+      'd.endpoint_id',
+      'd.attempts_made',
+      'd.schedule_step',
+      'd.due_at_ms',
+      'd.lease_token',
+      'd.maybe_received',
+      'd.trigger',
+      'd.resting_state',
+      'e.type',
+      'e.origin',
+      'e.channel_id',
+      'e.occurred_at_ms',
+      'e.created_at_ms as event_created_at_ms',
+      'e.phone',
+      'e.bsuid',
+      'e.hops',
+      'e.payload',
     ])
     .where('d.due_at_ms', '<=', input.nowMs)
     .$if(input.without.length > 0, (query) => query.where('d.endpoint_id', 'not in', input.without))

@@ -2,7 +2,13 @@ import type { Attempt, AttemptTrigger } from '../../domain/delivery.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { DeliveryId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { type AttemptInput, type AttemptRun, type AttemptRunnerContext, attemptNotSent, runAttempt } from './attempt-runner.ts';
+import {
+  type AttemptInput,
+  type AttemptRun,
+  type AttemptRunnerContext,
+  attemptNotSent,
+  runAttempt,
+} from './attempt-runner.ts';
 import { type Decision, decide } from './decide.ts';
 import {
   CLAIM_LIMIT_MAX,
@@ -263,8 +269,12 @@ export class DeliveryWorker {
     const endpoint = this.#context.endpoint(delivery.endpointId);
     if (endpoint === null) return () => this.#giveBack(delivery, null);
     if (!endpoint.enabled && delivery.trigger !== 'resend') return () => this.#giveBack(delivery, null);
-    if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) return () => this.#giveBack(delivery, nowMs);
-    return this.#attempt(delivery, endpoint, { which: this.#secretChoice.choose(endpoint, nowMs), trigger: delivery.trigger });
+    if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs))
+      return () => this.#giveBack(delivery, nowMs);
+    return this.#attempt(delivery, endpoint, {
+      which: this.#secretChoice.choose(endpoint, nowMs),
+      trigger: delivery.trigger,
+    });
   }
 
   async #attempt(
@@ -328,7 +338,10 @@ export class DeliveryWorker {
     if (this.#stopping || isLeaseTooShort(again.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) {
       return () => this.#giveBack(again, nowMs);
     }
-    return this.#attempt(again, endpoint, { which: refused === 'current' ? 'previous' : 'current', trigger: 'rotation' });
+    return this.#attempt(again, endpoint, {
+      which: refused === 'current' ? 'previous' : 'current',
+      trigger: 'rotation',
+    });
   }
 
   async #carryOut(delivery: LeasedDelivery, endpoint: Endpoint, run: AttemptRun, decision: Decision): Promise<void> {
@@ -359,7 +372,12 @@ export class DeliveryWorker {
   }
 }
 
-function toRecord(delivery: LeasedDelivery, endpoint: Endpoint, { attempt, result }: AttemptRun, decision: Decision): AttemptRecord {
+function toRecord(
+  delivery: LeasedDelivery,
+  endpoint: Endpoint,
+  { attempt, result }: AttemptRun,
+  decision: Decision,
+): AttemptRecord {
   const finished = (deliveryState: Attempt['deliveryState']): AttemptRecord => ({
     attempt: { ...attempt, deliveryId: delivery.id, deliveryState },
     after: { kind: 'finished' },

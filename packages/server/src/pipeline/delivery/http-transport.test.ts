@@ -181,7 +181,12 @@ describe('a request that never reached the receiver', () => {
     await server.close();
     const proxyUrl = new URL(`http://127.0.0.1:${server.port}`);
     const result = await openTransport({ proxyUrl }).exchange(requestTo(9));
-    expect(result).toMatchObject({ outcome: 'failed', errorClass: 'connect', isOurFailure: true, maybeReceived: false });
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      errorClass: 'connect',
+      isOurFailure: true,
+      maybeReceived: false,
+    });
   });
 });
 

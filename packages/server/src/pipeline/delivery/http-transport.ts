@@ -15,7 +15,10 @@ export interface HttpTransportContext {
   /** Opens checked connections only: the egress guard's. */
   readonly connector: buildConnector.connector;
   /** Class and words of an error that came before the request was on a connection. */
-  readonly classifyConnectError: (error: unknown) => { readonly errorClass: ErrorClass | 'proxy'; readonly message: string };
+  readonly classifyConnectError: (error: unknown) => {
+    readonly errorClass: ErrorClass | 'proxy';
+    readonly message: string;
+  };
 }
 
 /** Sends requests to receivers. */
@@ -60,7 +63,12 @@ export function createHttpTransport(context: HttpTransportContext): HttpTranspor
   return {
     exchange: (request) =>
       new Promise((resolve) => {
-        const exchange = new Exchange({ request, deadlines, classifyConnectError: context.classifyConnectError, resolve });
+        const exchange = new Exchange({
+          request,
+          deadlines,
+          classifyConnectError: context.classifyConnectError,
+          resolve,
+        });
         exchange.dispatch(poolFor(request.url.origin));
       }),
     close: async () => {
@@ -105,7 +113,10 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   dispatch(pool: Pool): void {
     const { url, headers, body } = this.#context.request;
-    pool.dispatch({ path: url.pathname + url.search, method: 'POST', headers: headers as Record<string, string>, body }, this);
+    pool.dispatch(
+      { path: url.pathname + url.search, method: 'POST', headers: headers as Record<string, string>, body },
+      this,
+    );
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -114,7 +125,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) controller.abort(new errors.RequestAbortedError());
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number, headers: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     // 1xx are not the answer.
     if (statusCode < 200) return;
     this.#statusCode = statusCode;
@@ -125,7 +140,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#bytesRead < RESPONSE_KEPT_BYTES_MAX) this.#chunks.push(chunk);
     this.#bytesRead += chunk.length;
     if (this.#bytesRead <= RESPONSE_READ_BYTES_MAX) return;
-    this.#fail('body_too_large', `The receiver's answer is longer than ${RESPONSE_READ_BYTES_MAX / 1_024} KB. Answer with a short body or none.`);
+    this.#fail(
+      'body_too_large',
+      `The receiver's answer is longer than ${RESPONSE_READ_BYTES_MAX / 1_024} KB. Answer with a short body or none.`,
+    );
     controller.abort(new errors.RequestAbortedError());
   }
 
@@ -148,7 +166,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   #expire(): void {
     const seconds = this.#context.request.timeoutMs / 1_000;
     const reached = this.#controller !== null;
-    const where = !reached ? 'no connection was made' : this.#statusCode === null ? 'no answer came' : 'the answer was not complete';
+    const where = !reached
+      ? 'no connection was made'
+      : this.#statusCode === null
+        ? 'no answer came'
+        : 'the answer was not complete';
     this.#settle('failed', 'timeout', `The attempt took longer than ${seconds} s: ${where}.`, reached);
     this.#controller?.abort(new errors.RequestAbortedError());
   }
@@ -158,7 +180,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#settle('failed', errorClass, message, true);
   }
 
-  #settle(outcome: ExchangeResult['outcome'], errorClass: ErrorClass | null, errorMessage: string | null, maybeReceived: boolean): void {
+  #settle(
+    outcome: ExchangeResult['outcome'],
+    errorClass: ErrorClass | null,
+    errorMessage: string | null,
+    maybeReceived: boolean,
+  ): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#context.deadlines.remove(this.#deadline);
@@ -204,7 +231,8 @@ function describeStatus(statusCode: number): string {
   if (statusCode >= 300 && statusCode <= 399) {
     return `The receiver answered ${statusCode} (${name}). Redirects are never followed: set the endpoint's URL to where it points.`;
   }
-  if (statusCode === 410) return 'The receiver answered 410 (Gone): it wants no more webhooks, so the endpoint was disabled.';
+  if (statusCode === 410)
+    return 'The receiver answered 410 (Gone): it wants no more webhooks, so the endpoint was disabled.';
   return `The receiver answered ${statusCode} (${name}). Only a 2xx counts as delivered.`;
 }
 
@@ -213,7 +241,8 @@ function describeAbort(error: Error, statusCode: number | null): string {
   if (error instanceof errors.SocketError || (error as NodeJS.ErrnoException).code === 'ECONNRESET') {
     return `The receiver closed the connection ${where}.`;
   }
-  if (error instanceof errors.HTTPParserError || error.name === 'HTTPParserError') return 'The receiver answered with something that is not HTTP.';
+  if (error instanceof errors.HTTPParserError || error.name === 'HTTPParserError')
+    return 'The receiver answered with something that is not HTTP.';
   if (error instanceof errors.HeadersOverflowError) return "The receiver's answer has too many headers.";
   return `The exchange broke off ${where}.`;
 }

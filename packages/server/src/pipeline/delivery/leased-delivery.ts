@@ -41,6 +41,9 @@ export function isLeaseTooShort(leaseUntilMs: number, timeoutSeconds: number, no
 export const FORGIVEN_CRASHES_MAX = 5;
 
 /** True when crashes have used up the schedule: nothing is sent any more, it may be what kills the process. */
-export function diedTooOften(delivery: Pick<LeasedDelivery, 'attemptsMade' | 'scheduleStep'>, scheduleSteps: number): boolean {
+export function diedTooOften(
+  delivery: Pick<LeasedDelivery, 'attemptsMade' | 'scheduleStep'>,
+  scheduleSteps: number,
+): boolean {
   return delivery.scheduleStep > scheduleSteps && delivery.attemptsMade - delivery.scheduleStep >= FORGIVEN_CRASHES_MAX;
 }

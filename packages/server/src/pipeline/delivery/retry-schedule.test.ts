@@ -66,7 +66,11 @@ describe('jitter', () => {
         const next = policy.delaysSeconds[tried.scheduleStep + 1] ?? 0;
         const mostMs = Math.max(delay, next, policy.waitsAfterThrottle ? 60 : 0) * 1_000;
         return (
-          waitMs !== null && waitMs >= delay * 1_000 && calmMs <= mostMs && waitMs >= calmMs && waitMs <= calmMs * 1.1 + 1
+          waitMs !== null &&
+          waitMs >= delay * 1_000 &&
+          calmMs <= mostMs &&
+          waitMs >= calmMs &&
+          waitMs <= calmMs * 1.1 + 1
         );
       }),
     );

@@ -23,7 +23,13 @@ describe('a verified body', () => {
       { type: 'message.delivered' },
     ]);
     for (const event of events) {
-      expect(event).toMatchObject({ workspaceId: WS_A, channelId: OF_A.id, hops: 2, createdAtMs: NOW_MS, origin: 'meta' });
+      expect(event).toMatchObject({
+        workspaceId: WS_A,
+        channelId: OF_A.id,
+        hops: 2,
+        createdAtMs: NOW_MS,
+        origin: 'meta',
+      });
     }
     expect(new Set(events.map((event) => event.id)).size).toBe(3);
     expect(new Set(events.map((event) => event.dedupeKey)).size).toBe(3);
@@ -68,14 +74,19 @@ describe('a verified body', () => {
     expect(other?.dedupeKey).not.toBe(first?.dedupeKey);
   });
 
-  test.each(['null', '0', '"text"', '[]', '{"entry":{}}', '{"entry":[null]}', '{"entry":[{"changes":[{"value":[]}]}]}'])(
-    'never throws: %s',
-    (text) => {
-      const body = { bytes: Buffer.from(text), apps: [APP_A] as const, hops: 0, receivedAtMs: NOW_MS };
-      const { events, quarantine } = receiveBody(newContext(), body);
-      expect(events.length + quarantine.length).toBeGreaterThan(0);
-    },
-  );
+  test.each([
+    'null',
+    '0',
+    '"text"',
+    '[]',
+    '{"entry":{}}',
+    '{"entry":[null]}',
+    '{"entry":[{"changes":[{"value":[]}]}]}',
+  ])('never throws: %s', (text) => {
+    const body = { bytes: Buffer.from(text), apps: [APP_A] as const, hops: 0, receivedAtMs: NOW_MS };
+    const { events, quarantine } = receiveBody(newContext(), body);
+    expect(events.length + quarantine.length).toBeGreaterThan(0);
+  });
 });
 
 function receive(body: unknown, over: Partial<VerifiedBody> = {}) {

@@ -85,7 +85,10 @@ function challenge({ context, response }: Call, apps: readonly MetaApp[], query:
     apps.map((app) => app.verifyToken),
   );
   context.observe(text === null ? 'challenge_refused' : 'challenge_passed');
-  if (text === null) return answer(response, 403);
+  if (text === null) {
+    answer(response, 403);
+    return;
+  }
   response.writeHead(200, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),

@@ -83,7 +83,10 @@ describe('statements', () => {
   test('that break a rule fail with the code of SQLite and leave the thread at work', async () => {
     const { store } = await open();
     const twice = store.db.insertInto('instance').values({ id: 1, config_revision: 0, last_serial: 0 }).execute();
-    await expect(twice).rejects.toMatchObject({ name: 'SqliteError', code: expect.stringMatching(/^SQLITE_CONSTRAINT/) });
+    await expect(twice).rejects.toMatchObject({
+      name: 'SqliteError',
+      code: expect.stringMatching(/^SQLITE_CONSTRAINT/),
+    });
     expect(await lastSerial(store)).toBe(0);
   });
 

@@ -99,7 +99,8 @@ describe.each(ONLY_POSTGRES)('two gateways on one $name', (stores) => {
     );
     expect(await postTo(second, 'second', MANY)).toBe(200);
     await receiver.waitFor(2 * MANY + 1);
-    const page = () => apiWith(second, key).get<Page<ShownDelivery>>(`/v1/deliveries?state=pending&endpoint=${endpointId}`);
+    const page = () =>
+      apiWith(second, key).get<Page<ShownDelivery>>(`/v1/deliveries?state=pending&endpoint=${endpointId}`);
     await waitUntil(page, ({ data }) => data.length === 0);
     expect(groupById(receiver.requests).size).toBe(2 * MANY + 1);
     expect(receiver.requests).toHaveLength(2 * MANY + 1);

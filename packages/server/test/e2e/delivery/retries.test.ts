@@ -216,4 +216,3 @@ describe.each(STORES)('deliveries by hand on $name', (stores) => {
     expect(ended.state).toBe(state);
   });
 });
-

@@ -5,9 +5,9 @@ import { STORES } from '../../support/open-store.ts';
 import { behind, createGate, withStatus } from '../support/answers.ts';
 import type { Api } from '../support/api.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { readFixture } from '../support/meta.ts';
 import { type AnswerPlan, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 import { addChannel, addEndpoint, createWorkspace, registerMetaApp } from '../support/world.ts';
-import { readFixture } from '../support/meta.ts';
 import { deliveryIn, deliveryOf, logOf, makeEvent, waitUntil } from './support.ts';
 
 const LATER = { delays_seconds: [3_600], timeout_seconds: 5 };
@@ -44,7 +44,12 @@ describe.each(STORES)('while two signing secrets are valid on $name', (stores) =
   test('xobito signs with the one that was accepted last, and tries the other at once when it is refused', async () => {
     const accepted = { secret: '' };
     const receiver = await startReceiver({ answers: accepting(accepted) });
-    const endpoint = await addEndpoint(api, { url: receiver.url, event_types: BY_NAME, format: 'xobito', retry: LATER });
+    const endpoint = await addEndpoint(api, {
+      url: receiver.url,
+      event_types: BY_NAME,
+      format: 'xobito',
+      retry: LATER,
+    });
     accepted.secret = endpoint.signing_secret;
     const newer = await rotate(endpoint.id);
     const before = await deliveryIn(api, await makeEvent(api), endpoint.id, 'delivered');
@@ -81,7 +86,12 @@ describe.each(STORES)('while two signing secrets are valid on $name', (stores) =
   test('the old one is gone at once without an overlap', async () => {
     const accepted = { secret: '' };
     const receiver = await startReceiver({ answers: accepting(accepted) });
-    const endpoint = await addEndpoint(api, { url: receiver.url, event_types: BY_NAME, format: 'xobito', retry: LATER });
+    const endpoint = await addEndpoint(api, {
+      url: receiver.url,
+      event_types: BY_NAME,
+      format: 'xobito',
+      retry: LATER,
+    });
     accepted.secret = await rotate(endpoint.id, 0);
     const delivery = await deliveryIn(api, await makeEvent(api), endpoint.id, 'delivered');
     expect(logOf(delivery)).toEqual([[1, 'schedule', 'succeeded', 200]]);
@@ -90,7 +100,12 @@ describe.each(STORES)('while two signing secrets are valid on $name', (stores) =
   test('a delivery that is canceled while its first request is refused is not sent a second time', async () => {
     const gate = createGate();
     const receiver = await startReceiver({ answers: () => behind(gate, withStatus(401)) });
-    const endpoint = await addEndpoint(api, { url: receiver.url, event_types: BY_NAME, format: 'xobito', retry: LATER });
+    const endpoint = await addEndpoint(api, {
+      url: receiver.url,
+      event_types: BY_NAME,
+      format: 'xobito',
+      retry: LATER,
+    });
     await rotate(endpoint.id);
     const eventId = await makeEvent(api);
     await receiver.waitFor(1);
