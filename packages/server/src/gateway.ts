@@ -248,9 +248,12 @@ function webhookListener({ config, logger, registry, engine, metrics, onQuaranti
 
 async function disableGone(store: OpenedStore, registry: Registry, endpoint: Endpoint): Promise<boolean> {
   const { id, workspaceId } = endpoint;
-  if (registry.endpoint(id)?.enabled !== true) return false;
-  const change = { workspaceId, id, disabledReason: 'gone' as const, nowMs: Date.now() };
-  await switchEndpoint(store, change, (trx) => holdDeliveries(trx, workspaceId, id));
+  let isDisabledNow = false;
+  // Called in the transaction, and only when the endpoint was enabled: of two nodes one disables it.
+  await switchEndpoint(store, { workspaceId, id, disabledReason: 'gone', nowMs: Date.now() }, async (trx) => {
+    isDisabledNow = true;
+    await holdDeliveries(trx, workspaceId, id);
+  });
   await registry.refresh();
-  return true;
+  return isDisabledNow;
 }

@@ -41,8 +41,9 @@ export interface Attempt {
   readonly durationMs: number | null;
   readonly outcome: AttemptOutcome;
   readonly statusCode: number | null;
+  /** Null when it succeeded, but for `body_too_large`: a 2xx whose answer was not read to its end. */
   readonly errorClass: ErrorClass | null;
-  /** What went wrong, for a person: one sentence. Null when it succeeded. */
+  /** What went wrong, for a person: one sentence. Null when nothing did. */
   readonly errorMessage: string | null;
   /** As sent, with the values of the endpoint's own headers masked. */
   readonly requestHeaders: Readonly<Record<string, string>>;
@@ -53,4 +54,37 @@ export interface Attempt {
   readonly deliveryState: DeliveryState | null;
   /** When the next attempt is due, epoch ms. Null when there is none. */
   readonly nextAttemptAtMs: number | null;
+}
+
+/** What becomes of a delivery after an attempt. */
+export type DeliveryAfter =
+  /** It leaves the queue: delivered or exhausted. */
+  | { readonly kind: 'finished' }
+  | {
+      readonly kind: 'waits';
+      /** Epoch ms. Null: held. While the lease goes on: when it runs out. */
+      readonly dueAtMs: number | null;
+      /** Set when the same sender goes on at once under its lease. */
+      readonly leaseToken: string | null;
+      readonly scheduleStep: number;
+      readonly maybeReceived: boolean;
+      readonly trigger: AttemptTrigger;
+      readonly restingState: DeliveryState | null;
+    };
+
+/** A finished attempt of a delivery with what it does to it: one commit, or nothing. */
+export interface AttemptEntry {
+  readonly attempt: Attempt & { readonly deliveryId: DeliveryId };
+  readonly after: DeliveryAfter;
+  /** The lease under which it was sent. When the delivery is no longer leased so, the entry changes nothing. */
+  readonly leaseToken: string;
+}
+
+/** A leased delivery that is given back unsent: any node may claim it. */
+export interface ReleaseEntry {
+  readonly workspaceId: WorkspaceId;
+  readonly deliveryId: DeliveryId;
+  readonly leaseToken: string;
+  /** Epoch ms. Null: held. */
+  readonly dueAtMs: number | null;
 }

@@ -69,6 +69,10 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     ...runner,
     store,
     endpoint: (id) => registry.endpoint(id),
+    findEndpoint: async (id) => {
+      await registry.refresh();
+      return registry.endpoint(id);
+    },
     record: (entry) => commit.record(entry),
     release: (entry) => commit.release(entry),
     disableGoneEndpoint: (endpoint) => disableGone(context, endpoint, publish),

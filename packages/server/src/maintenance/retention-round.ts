@@ -59,9 +59,7 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
   const { workspaceIds, metaAppIds } = await listOwners(round.store);
   const beforeMs = round.nowMs - round.retentionMs;
   const keysBeforeMs = round.nowMs - Math.max(round.retentionMs, EVENT_KEYS_MS_MIN);
-  await walk.drain('idempotencyKeys', () =>
-    untilNone(round.purgeIdempotencyKeys(round.nowMs)),
-  );
+  await walk.drain('idempotencyKeys', () => untilNone(round.purgeIdempotencyKeys(round.nowMs)));
   for (const metaAppId of metaAppIds) {
     await walk.drain('quarantine', () => oneBatch(purgeQuarantine(round.store, metaAppId, beforeMs)));
   }

@@ -73,7 +73,9 @@ export function retentionStoreConformance(name: string, openStore: () => Promise
     test('asks for old answers kept for an Idempotency-Key until none is left', async () => {
       const store = await openWithOwners(openStore);
       const batches = [500, 500, 3, 0];
-      const { purged } = await runRetentionRound(round(store, { purgeIdempotencyKeys: async () => batches.shift() ?? 0 }));
+      const { purged } = await runRetentionRound(
+        round(store, { purgeIdempotencyKeys: async () => batches.shift() ?? 0 }),
+      );
       expect(purged.idempotencyKeys).toBe(1_003);
     });
 
@@ -107,7 +109,16 @@ function round(store: Store, change: Partial<RetentionRound> = {}): RetentionRou
   const keyWalk = new Map<WorkspaceId, string>();
   const pause = async () => true;
   const purgeIdempotencyKeys = async () => 0;
-  return { store, retentionMs: 30 * DAY_MS, nowMs: NOW_MS, stepsMax: 10, pause, purgeIdempotencyKeys, keyWalk, ...change };
+  return {
+    store,
+    retentionMs: 30 * DAY_MS,
+    nowMs: NOW_MS,
+    stepsMax: 10,
+    pause,
+    purgeIdempotencyKeys,
+    keyWalk,
+    ...change,
+  };
 }
 
 async function openWithOwners(openStore: () => Promise<Store>): Promise<Store> {

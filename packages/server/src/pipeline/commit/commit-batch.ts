@@ -1,6 +1,6 @@
-import type { Attempt, AttemptTrigger, DeliveryState } from '../../domain/delivery.ts';
+import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
-import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { DeliveryId, EndpointId, EventId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 
 /** A delivery that is born together with its event. */
@@ -19,39 +19,6 @@ export interface NewEventEntry {
   /** `event.payload` as JSON text. */
   readonly payloadJson: string;
   readonly deliveries: readonly NewDelivery[];
-}
-
-/** What becomes of the delivery after an attempt. */
-export type DeliveryAfter =
-  /** It leaves the queue: delivered or exhausted. */
-  | { readonly kind: 'finished' }
-  | {
-      readonly kind: 'waits';
-      /** Null: held. While the lease goes on: when it runs out. */
-      readonly dueAtMs: number | null;
-      /** Set when the same sender goes on at once under its lease. */
-      readonly leaseToken: string | null;
-      readonly scheduleStep: number;
-      readonly maybeReceived: boolean;
-      readonly trigger: AttemptTrigger;
-      readonly restingState: DeliveryState | null;
-    };
-
-/** A finished attempt with what it does to its delivery. */
-export interface AttemptEntry {
-  readonly attempt: Attempt & { readonly deliveryId: DeliveryId };
-  readonly after: DeliveryAfter;
-  /** The lease under which it was sent. When the delivery is no longer leased so, the entry changes nothing. */
-  readonly leaseToken: string;
-}
-
-/** A leased delivery that is given back unsent: any node may claim it. */
-export interface ReleaseEntry {
-  readonly workspaceId: WorkspaceId;
-  readonly deliveryId: DeliveryId;
-  readonly leaseToken: string;
-  /** Null: held. */
-  readonly dueAtMs: number | null;
 }
 
 export interface CommitBatch {

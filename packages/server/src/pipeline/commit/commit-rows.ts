@@ -1,7 +1,8 @@
+import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import { attemptColumns } from '../../platform/db/attempt-columns.ts';
 import { storableText } from '../../platform/db/storable-text.ts';
-import type { AttemptEntry, NewDelivery, NewEventEntry, ReleaseEntry } from './commit-batch.ts';
+import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
 
 /**
  * A batch as rows, the same for both databases. Keys are the column names; `lease_token`, `after` and

@@ -1,12 +1,12 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
-import type { Attempt } from '../../domain/delivery.ts';
+import type { Attempt, AttemptEntry } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import type { OpenedStore } from '../../platform/db/open-store.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { AttemptEntry, CommitBatch, NewDelivery, NewEventEntry } from './commit-batch.ts';
+import type { CommitBatch, NewDelivery, NewEventEntry } from './commit-batch.ts';
 import { createCommitStore } from './create-commit-store.ts';
 
 const WORKSPACE = idOf('ws', uuidv7());

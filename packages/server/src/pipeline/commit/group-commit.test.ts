@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { type EventId, idOf } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
-import type { AttemptEntry, CommitBatch, NewEventEntry, ReleaseEntry } from './commit-batch.ts';
+import type { CommitBatch, NewEventEntry } from './commit-batch.ts';
 import { GroupCommit } from './group-commit.ts';
 
 const BATCH_ROWS_MAX = 500;

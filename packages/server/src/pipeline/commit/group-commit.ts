@@ -1,7 +1,8 @@
+import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { EventId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
-import type { AttemptEntry, CommitBatch, CommitStore, NewEventEntry, ReleaseEntry } from './commit-batch.ts';
+import type { CommitBatch, CommitStore, NewEventEntry } from './commit-batch.ts';
 
 export interface GroupCommitContext {
   readonly store: CommitStore;
@@ -20,6 +21,8 @@ const COLLECT_MS = 5;
 const IDLE_ROWS_MAX = 4;
 /** Rows that may wait for a commit; above it a request is refused before it costs more memory. */
 const WAITING_ROWS_MAX = 20_000;
+/** Tries of a batch that another transaction stood in the way of. It was rolled back whole, so it can be made again. */
+const CONFLICT_TRIES_MAX = 3;
 /** Pause before finished attempts are tried again while the database is away. */
 const RETRY_MS = 500;
 
@@ -162,7 +165,7 @@ export class GroupCommit {
     return taken;
   }
 
-  async #write(jobs: readonly Job[]): Promise<void> {
+  async #write(jobs: readonly Job[], triesLeft = CONFLICT_TRIES_MAX): Promise<void> {
     const startedMs = this.#context.monotonicMs();
     const batch = toBatch(jobs);
     try {
@@ -171,7 +174,8 @@ export class GroupCommit {
       const rows = jobs.reduce((sum, job) => sum + job.rows, 0);
       this.#context.onCommitted({ rows, durationMs: this.#context.monotonicMs() - startedMs });
     } catch (error) {
-      await this.#handleFailure(jobs, error);
+      if (triesLeft > 1 && isConflict(error)) await this.#write(jobs, triesLeft - 1);
+      else await this.#handleFailure(jobs, error);
     }
   }
 
@@ -243,4 +247,10 @@ function isRefusedByContent(error: unknown): boolean {
     code === 'SQLITE_MISMATCH' ||
     code === 'SQLITE_TOOBIG'
   );
+}
+
+/** Deadlock and serialization failure of PostgreSQL. */
+function isConflict(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '40P01' || code === '40001';
 }

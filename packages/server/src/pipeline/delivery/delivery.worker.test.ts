@@ -173,6 +173,7 @@ async function start(setting: Partial<Setting> = {}) {
   const worker = new DeliveryWorker({
     store,
     endpoint: () => endpoint,
+    findEndpoint: async () => endpoint,
     render: setting.render ?? (() => ({ body: '{}', eventName: 'message.received' })),
     sign: () => ({ 'webhook-id': 'evt_1' }),
     exchange: (request) => {

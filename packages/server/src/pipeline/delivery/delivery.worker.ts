@@ -1,64 +1,10 @@
-import type { Attempt, AttemptTrigger } from '../../domain/delivery.ts';
-import type { Endpoint } from '../../domain/endpoint.ts';
-import type { DeliveryId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
-import type { Store } from '../../platform/db/store.ts';
-import {
-  type AttemptInput,
-  type AttemptRun,
-  type AttemptRunnerContext,
-  attemptNotSent,
-  runAttempt,
-} from './attempt-runner.ts';
-import { type Decision, decide } from './decide.ts';
-import {
-  CLAIM_LIMIT_MAX,
-  claimDueDeliveries,
-  isStillLeased,
-  nextDueAtMs,
-  sweepHeldDeliveries,
-} from './delivery-queue.store.ts';
+import type { EndpointId } from '../../domain/ids.ts';
+import { CLAIM_LIMIT_MAX, claimDueDeliveries, nextDueAtMs, sweepHeldDeliveries } from './delivery-queue.store.ts';
+import { DeliverySender, type DeliverySenderContext, type Finish } from './delivery-sender.ts';
 import { Lanes } from './lanes.ts';
-import { diedTooOften, isLeaseTooShort, type LeasedDelivery, leaseEnd } from './leased-delivery.ts';
-import { SecretChoice, type WhichSecret } from './secret-choice.ts';
+import { isLeaseTooShort, type LeasedDelivery, leaseEnd } from './leased-delivery.ts';
 
-/** What becomes of a delivery after an attempt, as the group commit takes it. */
-interface AttemptRecord {
-  readonly attempt: Attempt & { readonly deliveryId: DeliveryId };
-  readonly after:
-    | { readonly kind: 'finished' }
-    | {
-        readonly kind: 'waits';
-        readonly dueAtMs: number | null;
-        readonly leaseToken: string | null;
-        readonly scheduleStep: number;
-        readonly maybeReceived: boolean;
-        readonly trigger: AttemptTrigger;
-        readonly restingState: LeasedDelivery['restingState'];
-      };
-  readonly leaseToken: string;
-}
-
-export interface DeliveryWorkerContext extends AttemptRunnerContext {
-  readonly store: Store;
-  /** Null when it was deleted. */
-  readonly endpoint: (id: EndpointId) => Endpoint | null;
-  /** Settles when it is durable. */
-  readonly record: (entry: AttemptRecord) => Promise<void>;
-  /** Gives a leased delivery back unsent. */
-  readonly release: (entry: {
-    readonly workspaceId: WorkspaceId;
-    readonly deliveryId: DeliveryId;
-    readonly leaseToken: string;
-    readonly dueAtMs: number | null;
-  }) => Promise<void>;
-  /** A receiver answered 410: it wants no more. */
-  readonly disableGoneEndpoint: (endpoint: Endpoint) => Promise<void>;
-  /** A delivery used up its schedule. */
-  readonly reportExhausted: (delivery: LeasedDelivery, attempt: Attempt) => Promise<void>;
-  readonly observe: (attempt: Attempt, decision: Decision) => void;
-  readonly onError: (error: unknown) => void;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
+export interface DeliveryWorkerContext extends DeliverySenderContext {
   /** Names this run of this process in leases. */
   readonly leaseToken: string;
 }
@@ -71,14 +17,13 @@ const ERROR_PAUSE_MS = 1_000;
 const HELD_SWEEP_MS = 30_000;
 
 /**
- * Sends deliveries: those that were born leased come by `accept`, all others are claimed from the queue.
- * One attempt: render → sign → send → decide → record; nothing is decided twice and nothing is forgotten,
- * because the record and the delivery's next state are one commit.
+ * Decides what is sent next: deliveries that were born leased come by `accept`, all others are claimed from
+ * the queue; both take their turn in lanes. `DeliverySender` sends them.
  */
 export class DeliveryWorker {
   readonly #context: DeliveryWorkerContext;
   readonly #lanes = new Lanes();
-  readonly #secretChoice = new SecretChoice();
+  readonly #sender: DeliverySender;
   readonly #running = new Set<Promise<void>>();
   #stopping = false;
   #claiming: Promise<void> | null = null;
@@ -88,13 +33,18 @@ export class DeliveryWorker {
   /** The last claim left due deliveries in the queue because memory was full. */
   #moreIsDue = false;
   #claimCount = 0;
-  /** Endpoints that are being disabled: many answers of 410 at once are one change. */
-  readonly #disabling = new Map<EndpointId, Promise<void>>();
   /** The grace is over: what is still open is found by the next claim. */
   #abandoned = false;
 
   constructor(context: DeliveryWorkerContext) {
     this.#context = context;
+    this.#sender = new DeliverySender(context, {
+      isStopping: () => this.#stopping,
+      isAbandoned: () => this.#abandoned,
+      onRetrySoon: (inMs) => {
+        if (inMs < POLL_MS_MAX) this.wake();
+      },
+    });
   }
 
   get inFlight(): number {
@@ -159,7 +109,7 @@ export class DeliveryWorker {
 
   #giveBackWaiting(): void {
     const nowMs = this.#context.nowMs();
-    for (const delivery of this.#lanes.drain()) this.#track(this.#giveBack(delivery, nowMs));
+    for (const delivery of this.#lanes.drain()) this.#track(this.#sender.giveBack(delivery, nowMs));
   }
 
   async #claim(): Promise<void> {
@@ -198,7 +148,7 @@ export class DeliveryWorker {
     const stale = this.#lanes.take((delivery) =>
       isLeaseTooShort(delivery.leaseUntilMs, this.#timeoutSecondsOf(delivery.endpointId), nowMs),
     );
-    for (const delivery of stale) this.#track(this.#giveBack(delivery, nowMs));
+    for (const delivery of stale) this.#track(this.#sender.giveBack(delivery, nowMs));
   }
 
   async #claimBatch(limit: number): Promise<number> {
@@ -254,172 +204,14 @@ export class DeliveryWorker {
   }
 
   async #send(delivery: LeasedDelivery): Promise<void> {
-    let finish: () => Promise<void>;
+    let finish: Finish;
     try {
-      finish = await this.#sendOnce(delivery);
+      finish = await this.#sender.send(delivery);
     } finally {
       this.#exchangeEnded(delivery.endpointId);
     }
     await finish();
   }
-
-  /** @returns what is left to do when the receiver has nothing more to do with it. */
-  async #sendOnce(delivery: LeasedDelivery): Promise<() => Promise<void>> {
-    const nowMs = this.#context.nowMs();
-    const endpoint = this.#context.endpoint(delivery.endpointId);
-    if (endpoint === null) return () => this.#giveBack(delivery, null);
-    if (!endpoint.enabled && delivery.trigger !== 'resend') return () => this.#giveBack(delivery, null);
-    if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs))
-      return () => this.#giveBack(delivery, nowMs);
-    return this.#attempt(delivery, endpoint, {
-      which: this.#secretChoice.choose(endpoint, nowMs),
-      trigger: delivery.trigger,
-    });
-  }
-
-  async #attempt(
-    delivery: LeasedDelivery,
-    endpoint: Endpoint,
-    { which, trigger }: { readonly which: WhichSecret; readonly trigger: AttemptTrigger },
-  ): Promise<() => Promise<void>> {
-    const run = await this.#run(delivery, {
-      endpoint,
-      event: delivery.event,
-      deliveryId: delivery.id,
-      number: delivery.attemptsMade + 1,
-      trigger,
-      maybeReceived: delivery.maybeReceived,
-      which,
-    });
-    if (this.#abandoned) return async () => {};
-    const nowMs = this.#context.nowMs();
-    if (run.result.outcome === 'succeeded') this.#secretChoice.noteAccepted(endpoint, which);
-    const decision = decide({
-      delivery,
-      endpoint: this.#context.endpoint(endpoint.id) ?? endpoint,
-      result: run.result,
-      mayTryOtherSecret: trigger !== 'rotation' && this.#secretChoice.hasOther(endpoint, nowMs),
-      nowMs,
-      random: this.#context.random(),
-    });
-    const carryOut = () => this.#carryOut(delivery, endpoint, run, decision);
-    if (decision.kind !== 'other_secret') return carryOut;
-    await carryOut();
-    return this.#tryOtherSecret(delivery, endpoint, run, which);
-  }
-
-  /** An error of ours is an attempt that failed: it is logged and counted, so that it comes to an end too. */
-  async #run(delivery: LeasedDelivery, input: AttemptInput): Promise<AttemptRun> {
-    if (diedTooOften(delivery, input.endpoint.retry.delaysSeconds.length)) {
-      return attemptNotSent(this.#context, input, 'The gateway stopped during each of the last attempts.');
-    }
-    try {
-      return await runAttempt(this.#context, input);
-    } catch (error) {
-      this.#context.onError(error);
-      return attemptNotSent(this.#context, input, 'The gateway could not make the request.');
-    }
-  }
-
-  async #tryOtherSecret(
-    delivery: LeasedDelivery,
-    endpoint: Endpoint,
-    run: AttemptRun,
-    refused: WhichSecret,
-  ): Promise<() => Promise<void>> {
-    const again: LeasedDelivery = {
-      ...delivery,
-      attemptsMade: run.attempt.number,
-      leaseUntilMs: extendedLeaseEnd(run.attempt, endpoint),
-    };
-    // It may have been canceled while the first request was on its way, or taken over while the record was.
-    if (!(await isStillLeased(this.#context.store, again))) return async () => {};
-    const nowMs = this.#context.nowMs();
-    if (this.#stopping || isLeaseTooShort(again.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) {
-      return () => this.#giveBack(again, nowMs);
-    }
-    return this.#attempt(again, endpoint, {
-      which: refused === 'current' ? 'previous' : 'current',
-      trigger: 'rotation',
-    });
-  }
-
-  async #carryOut(delivery: LeasedDelivery, endpoint: Endpoint, run: AttemptRun, decision: Decision): Promise<void> {
-    const record = toRecord(delivery, endpoint, run, decision);
-    this.#context.observe(record.attempt, decision);
-    if (decision.kind === 'exhausted') await this.#context.reportExhausted(delivery, record.attempt);
-    await this.#context.record(record);
-    if ('endpointGone' in decision && decision.endpointGone) await this.#disableGone(endpoint);
-    if (decision.kind === 'retry' && decision.atMs - this.#context.nowMs() < POLL_MS_MAX) this.wake();
-  }
-
-  #disableGone(endpoint: Endpoint): Promise<void> {
-    let disabling = this.#disabling.get(endpoint.id);
-    if (disabling === undefined) {
-      disabling = this.#context.disableGoneEndpoint(endpoint).finally(() => this.#disabling.delete(endpoint.id));
-      this.#disabling.set(endpoint.id, disabling);
-    }
-    return disabling;
-  }
-
-  #giveBack(delivery: LeasedDelivery, dueAtMs: number | null): Promise<void> {
-    return this.#context.release({
-      workspaceId: delivery.event.workspaceId,
-      deliveryId: delivery.id,
-      leaseToken: delivery.leaseToken,
-      dueAtMs,
-    });
-  }
-}
-
-function toRecord(
-  delivery: LeasedDelivery,
-  endpoint: Endpoint,
-  { attempt, result }: AttemptRun,
-  decision: Decision,
-): AttemptRecord {
-  const finished = (deliveryState: Attempt['deliveryState']): AttemptRecord => ({
-    attempt: { ...attempt, deliveryId: delivery.id, deliveryState },
-    after: { kind: 'finished' },
-    leaseToken: delivery.leaseToken,
-  });
-  const waits = (dueAtMs: number | null, leaseToken: string | null, scheduleStep: number): AttemptRecord => ({
-    attempt: {
-      ...attempt,
-      deliveryId: delivery.id,
-      deliveryState: 'pending',
-      nextAttemptAtMs: leaseToken === null ? dueAtMs : attempt.startedAtMs,
-    },
-    after: {
-      kind: 'waits',
-      dueAtMs,
-      leaseToken,
-      scheduleStep,
-      maybeReceived: delivery.maybeReceived || result.maybeReceived,
-      trigger: leaseToken === null ? 'schedule' : delivery.trigger,
-      restingState: delivery.restingState,
-    },
-    leaseToken: delivery.leaseToken,
-  });
-  switch (decision.kind) {
-    case 'delivered':
-      return finished('delivered');
-    case 'exhausted':
-      return finished('exhausted');
-    case 'rests':
-      return finished(decision.state);
-    case 'other_secret':
-      return waits(extendedLeaseEnd(attempt, endpoint), delivery.leaseToken, delivery.scheduleStep);
-    case 'held':
-      return waits(null, null, delivery.scheduleStep);
-    case 'retry':
-      return waits(decision.atMs, null, decision.scheduleStep);
-  }
-}
-
-/** The lease for one more request of the same sender, counted from the end of the one before. */
-function extendedLeaseEnd({ startedAtMs, durationMs }: Attempt, endpoint: Endpoint): number {
-  return leaseEnd(startedAtMs + (durationMs ?? 0), endpoint.retry.timeoutSeconds);
 }
 
 async function settledWithin(work: Promise<unknown>, graceMs: number): Promise<void> {

@@ -17,8 +17,9 @@ export interface ExchangeResult {
   readonly headers: Readonly<Record<string, string>>;
   /** At most `RESPONSE_KEPT_BYTES_MAX` bytes of it, as text. */
   readonly body: string | null;
+  /** Null when it succeeded, but for `body_too_large`: a 2xx whose answer was not read to its end. */
   readonly errorClass: ErrorClass | null;
-  /** For a person: one sentence. Null when it succeeded. */
+  /** For a person: one sentence. Null when there is nothing to say. */
   readonly errorMessage: string | null;
   /** The request may have reached the receiver, and no complete answer came back. */
   readonly maybeReceived: boolean;

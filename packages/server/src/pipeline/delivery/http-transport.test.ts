@@ -252,7 +252,21 @@ describe('the deadline is over the whole exchange', () => {
 });
 
 describe('an answer that is none', () => {
-  test('endless: is cut off at 64 KB with what was kept', async () => {
+  test('endless after a 500: failed, and it may have been received', async () => {
+    const { result, server } = await exchangeWith((_request, response) => {
+      response.writeHead(500);
+      response.end(Buffer.alloc(128 * 1_024, 'x'));
+    });
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      errorClass: 'body_too_large',
+      statusCode: 500,
+      maybeReceived: true,
+    });
+    await server.allGone();
+  });
+
+  test('endless after a 200: is cut off at 64 KB with what was kept, and counts as delivered', async () => {
     let writtenBytes = 0;
     const chunk = Buffer.alloc(16 * 1_024, 'x');
     const { result, server } = await exchangeWith((_request, response) => {
@@ -263,8 +277,8 @@ describe('an answer that is none', () => {
       response.on('drain', write);
       write();
     });
-    expect(result).toMatchObject({ outcome: 'failed', errorClass: 'body_too_large', statusCode: 200 });
-    expect(result).toMatchObject({ maybeReceived: true, body: 'x'.repeat(16 * 1_024) });
+    expect(result).toMatchObject({ outcome: 'succeeded', errorClass: 'body_too_large', statusCode: 200 });
+    expect(result).toMatchObject({ maybeReceived: false, body: 'x'.repeat(16 * 1_024) });
     expect(result.errorMessage).toMatch(/longer than 64 KB/);
     await server.allGone();
     // What the sockets' buffers hold, and not what a receiver could send in the time.

@@ -140,17 +140,20 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#bytesRead < RESPONSE_KEPT_BYTES_MAX) this.#chunks.push(chunk);
     this.#bytesRead += chunk.length;
     if (this.#bytesRead <= RESPONSE_READ_BYTES_MAX) return;
-    this.#fail(
-      'body_too_large',
-      `The receiver's answer is longer than ${RESPONSE_READ_BYTES_MAX / 1_024} KB. Answer with a short body or none.`,
-    );
+    this.#stopReading();
     controller.abort(new errors.RequestAbortedError());
   }
 
+  /** Its 2xx is the receiver's word, however long the rest is; what else it has to say is not read. */
+  #stopReading(): void {
+    const message = `The receiver's answer is longer than ${RESPONSE_READ_BYTES_MAX / 1_024} KB: the rest was not read. Answer with a short body or none.`;
+    if (isSuccess(this.#statusCode)) this.#settle('succeeded', 'body_too_large', message, false);
+    else this.#fail('body_too_large', message);
+  }
+
   onResponseEnd(): void {
-    const statusCode = this.#statusCode ?? 0;
-    if (statusCode >= 200 && statusCode <= 299) this.#settle('succeeded', null, null, false);
-    else this.#settle('failed', 'status', describeStatus(statusCode), false);
+    if (isSuccess(this.#statusCode)) this.#settle('succeeded', null, null, false);
+    else this.#settle('failed', 'status', describeStatus(this.#statusCode ?? 0), false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -202,6 +205,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     });
     this.#chunks = [];
   }
+}
+
+/** Any 2xx and nothing else (CONTRACTS 8, "Retry"). */
+function isSuccess(statusCode: number | null): boolean {
+  return statusCode !== null && statusCode >= 200 && statusCode <= 299;
 }
 
 function keepHeaders(headers: Record<string, string | string[] | undefined>): Readonly<Record<string, string>> {

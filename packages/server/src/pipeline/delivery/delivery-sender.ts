@@ -1,0 +1,186 @@
+import type { Attempt, AttemptEntry, AttemptTrigger, ReleaseEntry } from '../../domain/delivery.ts';
+import type { Endpoint } from '../../domain/endpoint.ts';
+import type { EndpointId } from '../../domain/ids.ts';
+import type { Store } from '../../platform/db/store.ts';
+import { extendedLeaseEnd, toRecord } from './attempt-record.ts';
+import {
+  type AttemptInput,
+  type AttemptRun,
+  type AttemptRunnerContext,
+  attemptNotSent,
+  runAttempt,
+} from './attempt-runner.ts';
+import { type Decision, decide } from './decide.ts';
+import { isStillLeased } from './delivery-queue.store.ts';
+import { diedTooOften, isLeaseTooShort, type LeasedDelivery } from './leased-delivery.ts';
+import { SecretChoice, type WhichSecret } from './secret-choice.ts';
+
+export interface DeliverySenderContext extends AttemptRunnerContext {
+  readonly store: Store;
+  /** Null when it was deleted, or another node made it a moment ago. */
+  readonly endpoint: (id: EndpointId) => Endpoint | null;
+  /** The same after asking the store what changed. */
+  readonly findEndpoint: (id: EndpointId) => Promise<Endpoint | null>;
+  /** Settles when it is durable. */
+  readonly record: (entry: AttemptEntry) => Promise<void>;
+  /** Gives a leased delivery back unsent. */
+  readonly release: (entry: ReleaseEntry) => Promise<void>;
+  /** A receiver answered 410: it wants no more. */
+  readonly disableGoneEndpoint: (endpoint: Endpoint) => Promise<void>;
+  /** A delivery used up its schedule. Telling twice is telling once. */
+  readonly reportExhausted: (delivery: LeasedDelivery, attempt: Attempt) => Promise<void>;
+  readonly observe: (attempt: Attempt, decision: Decision) => void;
+  readonly onError: (error: unknown) => void;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** What the sender asks of the loop that it works for. */
+interface SenderLife {
+  /** Nothing new is to be sent. */
+  readonly isStopping: () => boolean;
+  /** The grace is over: what is still open is found by the next claim. */
+  readonly isAbandoned: () => boolean;
+  /** A retry is due within this many milliseconds. */
+  readonly onRetrySoon: (inMs: number) => void;
+}
+
+/** What is left to do when the receiver has nothing more to do with a delivery: the record of it. */
+export type Finish = () => Promise<void>;
+
+/**
+ * Sends one leased delivery: render → sign → send → decide → record. Nothing is decided twice and nothing
+ * is forgotten, because the record and the delivery's next state are one commit.
+ */
+export class DeliverySender {
+  readonly #context: DeliverySenderContext;
+  readonly #life: SenderLife;
+  readonly #secretChoice = new SecretChoice();
+  /** Endpoints that are being disabled: many answers of 410 at once are one change. */
+  readonly #disabling = new Map<EndpointId, Promise<void>>();
+
+  constructor(context: DeliverySenderContext, life: SenderLife) {
+    this.#context = context;
+    this.#life = life;
+  }
+
+  /** Makes the request, if the delivery may be sent now. Settles when the receiver is free again. */
+  async send(delivery: LeasedDelivery): Promise<Finish> {
+    const { endpoint: known, findEndpoint, nowMs } = this.#context;
+    const endpoint = known(delivery.endpointId) ?? (await findEndpoint(delivery.endpointId));
+    if (endpoint === null) return () => this.giveBack(delivery, null);
+    if (!endpoint.enabled && delivery.trigger !== 'resend') return () => this.giveBack(delivery, null);
+    if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs())) {
+      return () => this.giveBack(delivery, nowMs());
+    }
+    const which = this.#secretChoice.choose(endpoint, nowMs());
+    return this.#attempt(delivery, endpoint, { which, trigger: delivery.trigger });
+  }
+
+  /** @param dueAtMs Null: held. */
+  giveBack(delivery: LeasedDelivery, dueAtMs: number | null): Promise<void> {
+    return this.#context.release({
+      workspaceId: delivery.event.workspaceId,
+      deliveryId: delivery.id,
+      leaseToken: delivery.leaseToken,
+      dueAtMs,
+    });
+  }
+
+  async #attempt(
+    delivery: LeasedDelivery,
+    endpoint: Endpoint,
+    { which, trigger }: { readonly which: WhichSecret; readonly trigger: AttemptTrigger },
+  ): Promise<Finish> {
+    const run = await this.#run(delivery, {
+      endpoint,
+      event: delivery.event,
+      deliveryId: delivery.id,
+      number: delivery.attemptsMade + 1,
+      trigger,
+      maybeReceived: delivery.maybeReceived,
+      which,
+    });
+    if (this.#life.isAbandoned()) return async () => {};
+    const nowMs = this.#context.nowMs();
+    if (run.result.outcome === 'succeeded') this.#secretChoice.noteAccepted(endpoint, which);
+    const decision = decide({
+      delivery,
+      endpoint: this.#context.endpoint(endpoint.id) ?? endpoint,
+      result: run.result,
+      mayTryOtherSecret: trigger !== 'rotation' && this.#secretChoice.hasOther(endpoint, nowMs),
+      nowMs,
+      random: this.#context.random(),
+    });
+    const carryOut = () => this.#carryOut(delivery, endpoint, run, decision);
+    if (decision.kind !== 'other_secret') return carryOut;
+    await carryOut();
+    return this.#tryOtherSecret(delivery, endpoint, run, which);
+  }
+
+  /** An error of ours is an attempt that failed: it is logged and counted, so that it comes to an end too. */
+  async #run(delivery: LeasedDelivery, input: AttemptInput): Promise<AttemptRun> {
+    if (diedTooOften(delivery, input.endpoint.retry.delaysSeconds.length)) {
+      return attemptNotSent(this.#context, input, 'The gateway stopped during each of the last attempts.');
+    }
+    try {
+      return await runAttempt(this.#context, input);
+    } catch (error) {
+      this.#context.onError(error);
+      return attemptNotSent(this.#context, input, 'The gateway could not make the request.');
+    }
+  }
+
+  async #tryOtherSecret(
+    delivery: LeasedDelivery,
+    endpoint: Endpoint,
+    run: AttemptRun,
+    refused: WhichSecret,
+  ): Promise<Finish> {
+    const again: LeasedDelivery = {
+      ...delivery,
+      attemptsMade: run.attempt.number,
+      leaseUntilMs: extendedLeaseEnd(run.attempt, endpoint),
+    };
+    // It may have been canceled while the first request was on its way, or taken over while the record was.
+    if (!(await isStillLeased(this.#context.store, again))) return async () => {};
+    const nowMs = this.#context.nowMs();
+    if (this.#life.isStopping() || isLeaseTooShort(again.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) {
+      return () => this.giveBack(again, nowMs);
+    }
+    return this.#attempt(again, endpoint, {
+      which: refused === 'current' ? 'previous' : 'current',
+      trigger: 'rotation',
+    });
+  }
+
+  async #carryOut(delivery: LeasedDelivery, endpoint: Endpoint, run: AttemptRun, decision: Decision): Promise<void> {
+    const record = toRecord(delivery, endpoint, run, decision);
+    this.#context.observe(record.attempt, decision);
+    // Before the record, or a crash in between would leave nobody to tell; and again when the store was away.
+    const isTold = decision.kind !== 'exhausted' || (await this.#reportExhausted(delivery, record.attempt));
+    await this.#context.record(record);
+    if (!isTold) await this.#reportExhausted(delivery, record.attempt);
+    if ('endpointGone' in decision && decision.endpointGone) await this.#disableGone(endpoint);
+    if (decision.kind === 'retry') this.#life.onRetrySoon(decision.atMs - this.#context.nowMs());
+  }
+
+  async #reportExhausted(delivery: LeasedDelivery, attempt: Attempt): Promise<boolean> {
+    try {
+      await this.#context.reportExhausted(delivery, attempt);
+      return true;
+    } catch (error) {
+      this.#context.onError(error);
+      return false;
+    }
+  }
+
+  #disableGone(endpoint: Endpoint): Promise<void> {
+    let disabling = this.#disabling.get(endpoint.id);
+    if (disabling === undefined) {
+      disabling = this.#context.disableGoneEndpoint(endpoint).finally(() => this.#disabling.delete(endpoint.id));
+      this.#disabling.set(endpoint.id, disabling);
+    }
+    return disabling;
+  }
+}
