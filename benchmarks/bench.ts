@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
     engine: { type: 'string', default: 'sqlite' },
     seconds: { type: 'string', default: '10' },
     pairs: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '256' },
+    connections: { type: 'string', default: '128' },
     profile: { type: 'string' },
     json: { type: 'boolean', default: false },
   },

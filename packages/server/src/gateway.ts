@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { uuidv7 } from 'uuidv7';
 import { switchEndpoint } from './control/endpoints/endpoints.store.ts';
 import { readRetry, resolveRetry } from './control/endpoints/retry-presets.ts';
 import { purgeIdempotencyKeys } from './control/idempotency/idempotency.store.ts';
@@ -14,6 +13,7 @@ import { PosthornError } from './domain/errors.ts';
 import { idOf } from './domain/ids.ts';
 import { createApi } from './gateway/api.ts';
 import { createEngine, type Engine } from './gateway/engine.ts';
+import { SYSTEM_SOURCE } from './gateway/system-source.ts';
 import { startRetention } from './maintenance/retention.worker.ts';
 import { readAppSecrets } from './meta/apps/app-secrets.ts';
 import { loadOrCreateLinkKey } from './meta/media/link-key.store.ts';
@@ -32,6 +32,8 @@ import { createMetrics, type Metrics } from './platform/observability/metrics.ts
 import { checkEncryptionKey } from './platform/secrets/key-check.store.ts';
 import { loadOrCreateKeyFile } from './platform/secrets/key-file.ts';
 import { SecretBox } from './platform/secrets/secret-box.ts';
+
+const { newId } = SYSTEM_SOURCE;
 
 /** A running gateway. */
 export interface Gateway {
@@ -229,8 +231,8 @@ function webhookListener({ config, logger, registry, engine, metrics, onQuaranti
       byWaba: (appId, wabaId) => registry.channelsByWaba(appId, wabaId),
     },
     window: { backMs: config.metaReplayWindowMs, aheadMs: REPLAY_AHEAD_MS },
-    newEventId: () => idOf('evt', uuidv7()),
-    newQuarantineId: () => idOf('qrn', uuidv7()),
+    newEventId: () => idOf('evt', newId()),
+    newQuarantineId: () => idOf('qrn', newId()),
     publish: async (events, items) => {
       await engine.publish(events, items);
       for (const item of items) metrics.quarantined.inc({ reason: item.reason });

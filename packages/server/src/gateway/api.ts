@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { uuidv7 } from 'uuidv7';
 import { apiKeyRoutes } from '../control/api-keys/api-keys.routes.ts';
 import { createApiKey } from '../control/api-keys/create-api-key.ts';
 import { KeyLookup } from '../control/api-keys/key-lookup.ts';
@@ -50,6 +49,9 @@ import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import type { Engine } from './engine.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
+
+const { newId } = SYSTEM_SOURCE;
 
 export interface ApiContext {
   readonly config: Config;
@@ -91,7 +93,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     },
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
     nowMs: Date.now,
-    newId: uuidv7,
+    newId,
     openApi: {
       version: context.version,
       publicUrl: context.config.publicUrl,
@@ -121,7 +123,7 @@ function refreshRegistry({ registry, logger }: ApiContext): () => Promise<void> 
 }
 
 function workspaceContext(context: ApiContext): WorkspaceContext {
-  const source = { nowMs: Date.now, newId: uuidv7, randomBytes };
+  const source = { nowMs: Date.now, newId, randomBytes };
   return {
     store: context.store,
     ...source,
@@ -146,9 +148,9 @@ interface ControlContext {
 
 function addControlRoutes(server: ApiServer, { context, keys, workspaces }: ControlContext): void {
   const { store, box, egress, engine } = context;
-  const common = { store, nowMs: Date.now, newId: uuidv7, refreshRegistry: refreshRegistry(context) };
+  const common = { store, nowMs: Date.now, newId, refreshRegistry: refreshRegistry(context) };
   workspaceRoutes(server, workspaces);
-  apiKeyRoutes(server, { store, nowMs: Date.now, newId: uuidv7, randomBytes, forgetKey: (id) => keys.forget(id) });
+  apiKeyRoutes(server, { store, nowMs: Date.now, newId, randomBytes, forgetKey: (id) => keys.forget(id) });
   metaAppRoutes(server, { ...common, box });
   channelRoutes(server, { ...common, box });
   endpointRoutes(server, {
@@ -173,7 +175,7 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
     runTest: engine.sendTest,
     logAttempt: (attempt) => insertAttempt(store, attempt),
     attempt: { schema: attemptView, toView: toAttemptView },
-    newEventId: () => idOf('evt', uuidv7()),
+    newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,
   });
   eventTypeRoutes(server, { renderExample });
@@ -207,7 +209,7 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
     },
     deliveriesOf: ({ workspaceId, id }) =>
       listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: Date.now() }),
-    newEventId: () => idOf('evt', uuidv7()),
+    newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,
   });
   deliveryRoutes(server, { store, wakeDelivery: () => engine.wake(), nowMs: Date.now });
@@ -225,7 +227,7 @@ async function release({ registry, engine }: ApiContext, item: QuarantineItem): 
       byPhoneNumberId: (id, number) => registry.channelByPhoneNumberId(id, number),
       byWaba: (id, waba) => registry.channelsByWaba(id, waba),
     },
-    newEventId: () => idOf('evt', uuidv7()),
+    newEventId: () => idOf('evt', newId()),
     nowMs: Date.now(),
   });
   if (released.kind !== 'events') return released;

@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { uuidv7 } from 'uuidv7';
 import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
@@ -24,6 +23,9 @@ import type { OpenedStore } from '../platform/db/open-store.ts';
 import { classifyConnectError, type EgressGuard } from '../platform/egress/egress.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
+
+const { newId } = SYSTEM_SOURCE;
 
 export interface EngineContext {
   readonly store: OpenedStore;
@@ -60,7 +62,7 @@ export interface Engine {
 
 export async function createEngine(context: EngineContext): Promise<Engine> {
   const { store, registry, metrics } = context;
-  const leaseToken = uuidv7();
+  const leaseToken = newId();
   const commit = await createGroupCommit(context);
   const transport = createHttpTransport({ connector: context.egress.connector, classifyConnectError });
   const rendering = createRendering(context);
@@ -87,7 +89,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
       registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event)),
     append: (entries, quarantine) => commit.append(entries, quarantine),
     sender: worker,
-    newDeliveryId: () => idOf('dlv', uuidv7()),
+    newDeliveryId: () => idOf('dlv', newId()),
     leaseToken,
     leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
     nowMs: Date.now,
@@ -181,7 +183,7 @@ function createRunnerContext(
         asymmetric: endpoint.formatOptions.asymmetric === true,
       }),
     exchange,
-    newAttemptId: () => idOf('att', uuidv7()),
+    newAttemptId: () => idOf('att', newId()),
     nowMs: Date.now,
     userAgent: `Posthorn/${context.version}`,
   };
@@ -211,7 +213,7 @@ interface Report {
 function operationalEvent({ workspaceId, type, data, dedupeKey }: Report): NewEvent {
   const nowMs = Date.now();
   return {
-    id: idOf('evt', uuidv7()),
+    id: idOf('evt', newId()),
     workspaceId,
     type,
     origin: 'operational',
