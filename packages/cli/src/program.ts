@@ -5,6 +5,7 @@ import type { CommandContext } from './commands/context.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
+import { addResealCommand } from './commands/reseal.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 
@@ -25,6 +26,7 @@ export function createProgram(ctx: CommandContext): Command {
   addKeysCommand(program, ctx);
   addConfigCommand(program, ctx);
   addMigrateCommand(program, ctx);
+  addResealCommand(program, ctx);
   return program;
 }
 

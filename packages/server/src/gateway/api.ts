@@ -260,10 +260,14 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiCo
 /** A count walks along the whole queue: whoever reads the metrics every second must not cause one every second. */
 const COUNT_EVERY_MS = 10_000;
 
+/** Keeps the last count when the database is away: that is when somebody looks at the metrics. */
 function countedSeldom(count: () => Promise<number>): () => Promise<number> {
-  let last: { readonly atMs: number; readonly result: Promise<number> } | null = null;
-  return () => {
-    if (last === null || Date.now() - last.atMs > COUNT_EVERY_MS) last = { atMs: Date.now(), result: count() };
-    return last.result;
+  let lastCount = 0;
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (Date.now() - lastAtMs <= COUNT_EVERY_MS) return lastCount;
+    lastAtMs = Date.now();
+    lastCount = await count().catch(() => lastCount);
+    return lastCount;
   };
 }

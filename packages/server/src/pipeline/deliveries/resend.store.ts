@@ -161,6 +161,7 @@ async function mayHaveBeenReceived(trx: Trx, key: DeliveryKey): Promise<boolean>
     .select('id')
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
+    .where('outcome', '!=', 'succeeded')
     .where((eb) =>
       eb.or([eb('outcome', '=', 'unknown'), eb('error_class', 'in', ['timeout', 'aborted', 'body_too_large'])]),
     )

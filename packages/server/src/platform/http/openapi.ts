@@ -22,7 +22,12 @@ export async function addOpenApi(api: ApiServer, options: OpenApiOptions): Promi
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Posthorn', version: options.version, description: DESCRIPTION },
+      info: {
+        title: 'Posthorn',
+        version: options.version,
+        description: DESCRIPTION,
+        license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+      },
       servers: [{ url: options.publicUrl ?? '/' }],
       components: { securitySchemes: { [SECURITY_SCHEME]: { type: 'http', scheme: 'bearer' } }, responses: RESPONSES },
     },

@@ -46,6 +46,11 @@ export class SecretBox {
     return [VERSION, this.#sealingId, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
+  /** True when the first key sealed it: it needs no other. */
+  isSealedWithFirst(sealed: string): boolean {
+    return sealed.startsWith(`${VERSION}.${this.#sealingId}.`);
+  }
+
   /**
    * Decrypts what `seal` made with any of the keys.
    *
