@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT_API_KEY = 'benchmark-root-key-0123456789abcdef0123456789';
 /** Of throw-away databases: 32 bytes that mean nothing. */
-const ENCRYPTION_KEY = '00'.repeat(31) + '01';
+const ENCRYPTION_KEY = `${'00'.repeat(31)}01`;
 export const APP_SECRET = 'benchmark-app-secret-0123456789abcdef';
 export const APP_ID = '1000000000000001';
 export const PHONE_NUMBER_ID = '318940275561203';
