@@ -41,6 +41,8 @@ export interface Gateway {
   readonly url: string;
   /** The API key of the workspace that the first start made, shown once. Null on every other start. */
   readonly firstApiKey: string | null;
+  /** Settles with the reason when the gateway cannot go on and has to be started anew. */
+  readonly broken: Promise<Error>;
   /** Takes nothing new, finishes or releases what is in flight, and closes the store. */
   readonly close: (graceMs?: number) => Promise<void>;
 }
@@ -150,6 +152,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   return {
     url: listening.url,
     firstApiKey: first?.apiKey ?? null,
+    broken: store.broken,
     close: async (graceMs = GRACE_MS_DEFAULT) => {
       // What was asked still gets its answer while nothing new comes in; what it caused is left to the next start.
       await Promise.all([closeServer(api.server), engine.stop(graceMs), workers.stop(), quarantine.stop()]);

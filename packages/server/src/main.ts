@@ -26,6 +26,10 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     const gateway = await startGateway(config, { logger });
     logger.info({ url: gateway.url }, `listening on ${gateway.url}`);
     if (gateway.firstApiKey !== null) printFirstKey(gateway.firstApiKey);
+    void gateway.broken.then((error) => {
+      logger.fatal({ err: error }, 'the store is broken: ending, so that whoever supervises starts anew');
+      process.exit(EXIT.failed);
+    });
     stopOnSignal(gateway, (signal) => logger.info({ signal }, 'stopping'));
   } catch (error) {
     process.stderr.write(`${error instanceof PosthornError ? error.message : describe(error)}\n`);

@@ -240,6 +240,8 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiCo
     checks: {
       database: async () => {
         await store.db.selectFrom('instance').select('id').executeTakeFirstOrThrow();
+        // Writes may go another way than reads. This one finds no row to change.
+        await store.db.updateTable('instance').set({ link_key: '' }).where('link_key', '=', '').execute();
       },
     },
   });

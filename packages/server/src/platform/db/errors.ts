@@ -10,6 +10,21 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && UNIQUE_VIOLATIONS.has((error as Error & { code?: unknown }).code);
 }
 
+/** Connection errors of Node, and SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown) of PostgreSQL. */
+const AWAY_CODE = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|08.{3}|53.{3}|57P0.)$/;
+/** SQLite cannot write: the disk is full or gone, or somebody holds the file. */
+const SQLITE_AWAY_CODE = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN)/;
+/** pg gives these no code. */
+const AWAY_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|The \w+ thread of SQLite has ended)/;
+
+/** True when the database could not do its work, whatever was asked of it. The same may succeed later. */
+export function isStoreAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = String((error as Error & { code?: unknown }).code ?? '');
+  return AWAY_CODE.test(code) || SQLITE_AWAY_CODE.test(code) || AWAY_MESSAGE.test(error.message);
+}
+
 /** An error of SQLite that crossed a thread: structured clone keeps the message and loses the class and the code. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError';

@@ -53,6 +53,8 @@ export async function openPostgresStore(url: string): Promise<PostgresStore> {
     db,
     pool,
     can: { skipLocked: true, sharedBetweenNodes: true },
+    // Lost connections are replaced.
+    broken: new Promise(() => {}),
     close: async () => {
       await db.destroy();
       // Kysely ends the pool only when it has used it.

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
@@ -41,6 +42,20 @@ describe('opening a SQLite store', () => {
     await store.close();
     await expect(open(file, true)).rejects.not.toMatchObject({ message: expect.stringContaining('Another gateway') });
     await expect(open(file, true)).rejects.not.toMatchObject({ message: expect.stringContaining('Another gateway') });
+  });
+});
+
+describe('a thread that dies', () => {
+  test('is told, and what is asked of it afterwards fails and does not hang', async () => {
+    const { file, store } = await open();
+    const module = join(dirname(file), 'dying.mjs');
+    await writeFile(
+      module,
+      "export function register() { setImmediate(() => { throw new Error('out of order'); }); return {}; }",
+    );
+    await store.writer.load(pathToFileURL(module)).catch(() => {});
+    expect((await store.broken).message).toBe('out of order');
+    await expect(store.db.updateTable('instance').set({ last_serial: 1 }).execute()).rejects.toThrow('out of order');
   });
 });
 

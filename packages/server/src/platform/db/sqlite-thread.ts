@@ -19,12 +19,19 @@ export class SqliteThread {
   readonly #waiters = new Map<number, Waiter>();
   #lastId = 0;
   #failure: Error | null = null;
+  readonly #broken = Promise.withResolvers<Error>();
+  #isClosing = false;
 
   constructor(file: string, role: SqliteRole) {
     this.#worker = new Worker(new URL('./sqlite.thread.ts', import.meta.url), { workerData: { file, role } });
     this.#worker.on('message', (response: SqliteResponse) => this.#settle(response));
     this.#worker.on('error', (error) => this.#failAll(error as Error));
     this.#worker.on('exit', () => this.#failAll(new SqliteError(`The ${role} thread of SQLite has ended.`, null)));
+  }
+
+  /** Settles when the thread ended without being closed: nothing can be asked of it any more. */
+  get broken(): Promise<Error> {
+    return this.#broken.promise;
   }
 
   /**
@@ -47,6 +54,7 @@ export class SqliteThread {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     if (this.#failure !== null) return;
     await this.#send({ kind: 'close', session: 0 });
     await this.#worker.terminate();
@@ -71,6 +79,7 @@ export class SqliteThread {
 
   #failAll(error: Error): void {
     this.#failure ??= error;
+    if (!this.#isClosing) this.#broken.resolve(this.#failure);
     for (const waiter of this.#waiters.values()) waiter.reject(error);
     this.#waiters.clear();
   }

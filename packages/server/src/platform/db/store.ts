@@ -17,5 +17,7 @@ export interface Store {
   /** For everything but the few hot statements of `pipeline/`. A transaction excludes the group commit on SQLite: keep it short. */
   readonly db: Db;
   readonly can: StoreCapabilities;
+  /** Settles with the reason when the store is broken for good and only a new process can help. Most never settle. */
+  readonly broken: Promise<Error>;
   readonly close: () => Promise<void>;
 }

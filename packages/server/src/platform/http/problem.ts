@@ -1,6 +1,7 @@
 import type { FastifyError } from 'fastify';
 import * as z from 'zod';
 import { type ErrorCode, PosthornError, STATUS_BY_CODE } from '../../domain/errors.ts';
+import { isStoreAway } from '../db/errors.ts';
 import { PROBLEM_WORDS } from './problem-words.ts';
 
 const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
@@ -65,6 +66,13 @@ function findingOf(thrown: unknown): Finding {
   if (thrown instanceof Error) {
     const finding = frameworkFinding(thrown);
     if (finding !== null) return finding;
+  }
+  if (isStoreAway(thrown)) {
+    const error = new PosthornError('store_unavailable', 'The database does not answer. Try again.', {
+      retryAfterSeconds: 1,
+      cause: thrown,
+    });
+    return { error, expected: false };
   }
   return { error: new PosthornError('internal', 'Something went wrong on this side.'), expected: false };
 }
