@@ -4,24 +4,24 @@ import { idOf, type WorkspaceId } from '../../src/domain/ids.ts';
 import type { ApiServer, Scope } from '../../src/platform/http/api.ts';
 import { createApiServer } from '../../src/platform/http/server.ts';
 import { hashToken } from '../../src/platform/http/token-hash.ts';
+import { WORKSPACE_A, WORKSPACE_B } from './two-workspaces.ts';
 
-/** The workspace of the keys `a-…`; those of `b-…` belong to another one, which must not see it. */
-export const WORKSPACE_A = idOf('ws', '0190a000-0000-7000-8000-000000000001');
-const WORKSPACE_B = idOf('ws', '0190a000-0000-7000-8000-000000000002');
-
-/** Keys that `call` knows; `root` is the operator's. */
-export type Caller = 'root' | 'a-read' | 'a-write' | 'b-write';
+/** Keys that `call` knows: of workspace A and of workspace B; `root` is the operator's. */
+export type Caller = 'root' | 'a-read' | 'a-write' | 'a-admin' | 'b-write' | 'b-admin';
 
 export interface Call {
   readonly as?: Caller;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Answer {
   readonly status: number;
+  /** Empty when there was none. */
+  readonly etag: string;
   /** Parsed JSON; null when there was none. */
-  readonly body: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of a body.
+  readonly body: any;
 }
 
 /** Serves some routes by the real API server on a free port until the test ends. Answers of calls go over real HTTP. */
@@ -48,7 +48,9 @@ function findKey(tokenHash: string) {
   const keys: readonly (readonly [Caller, WorkspaceId, Scope])[] = [
     ['a-read', WORKSPACE_A, 'read'],
     ['a-write', WORKSPACE_A, 'write'],
+    ['a-admin', WORKSPACE_A, 'admin'],
     ['b-write', WORKSPACE_B, 'write'],
+    ['b-admin', WORKSPACE_B, 'admin'],
   ];
   const key = keys.find(([token]) => hashToken(token) === tokenHash);
   if (key === undefined) return null;
@@ -71,5 +73,9 @@ async function callApi(url: string, method: string, call: Call): Promise<Answer>
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  return {
+    status: response.status,
+    etag: response.headers.get('etag') ?? '',
+    body: text === '' ? null : JSON.parse(text),
+  };
 }

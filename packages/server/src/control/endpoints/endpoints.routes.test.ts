@@ -1,21 +1,18 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { STORES } from '../../../test/support/open-store.ts';
+import { type Answer, startApi } from '../../../test/support/start-api.ts';
+import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import { checkEventTypes } from '../../pipeline/matching/check-event-types.ts';
 import { asymmetricPublicKey } from '../../pipeline/signing/asymmetric-key.ts';
 import { checkChosenSecret, newSigningSecret } from '../../pipeline/signing/signing-secrets.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import { checkCustomHeaders, createEgressGuard } from '../../platform/egress/egress.ts';
-import { createApiServer } from '../../platform/http/server.ts';
-import { sha256Hex } from '../../platform/secrets/hashes.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { type EndpointRoutesContext, endpointRoutes } from './endpoints.routes.ts';
 
-const A = idOf('ws', uuid(1));
-const B = idOf('ws', uuid(2));
 const CHANNEL_OF_A = idOf('chn', uuid(1));
 const CHANNEL_OF_B = idOf('chn', uuid(2));
 const START_MS = Date.parse('2026-11-20T10:00:00Z');
@@ -254,19 +251,21 @@ describe('endpoints over HTTP', () => {
       ['POST', '/disable', undefined],
     ];
     for (const [method, suffix, body] of calls) {
-      const others = await call(method, `/v1/endpoints/${id}${suffix}`, body, { authorization: 'Bearer key-b' });
-      const nobodys = await call(method, `/v1/endpoints/${UNKNOWN}${suffix}`, body, { authorization: 'Bearer key-b' });
+      const others = await call(method, `/v1/endpoints/${id}${suffix}`, body, { authorization: 'Bearer b-admin' });
+      const nobodys = await call(method, `/v1/endpoints/${UNKNOWN}${suffix}`, body, {
+        authorization: 'Bearer b-admin',
+      });
       const { instance: _a, request_id: _b, ...told } = others.body;
       const { instance: _c, request_id: _d, ...toldOfNone } = nobodys.body;
       expect([others.status, told], `${method} ${suffix}`).toEqual([404, toldOfNone]);
     }
-    expect((await call('GET', '/v1/endpoints', undefined, { authorization: 'Bearer key-b' })).body.data).toEqual([]);
+    expect((await call('GET', '/v1/endpoints', undefined, { authorization: 'Bearer b-admin' })).body.data).toEqual([]);
     expect(moves).toEqual([]);
   });
 
   test('a key that may only read changes nothing', async () => {
     const { call } = await start();
-    const reading = { authorization: 'Bearer key-read' };
+    const reading = { authorization: 'Bearer a-read' };
     const { id } = (await call('POST', '/v1/endpoints', { url: 'https://r.example' })).body;
     expect((await call('GET', `/v1/endpoints/${id}`, undefined, reading)).status).toBe(200);
     expect((await call('POST', '/v1/endpoints', { url: 'https://r.example' }, reading)).status).toBe(403);
@@ -282,13 +281,6 @@ describe('endpoints over HTTP', () => {
     expect([third.status, third.body.code]).toEqual([422, 'limit_reached']);
   });
 });
-
-interface Answer {
-  readonly status: number;
-  readonly etag: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of a body.
-  readonly body: any;
-}
 
 /** The real server on a real database, with the rules of the other rooms; only deliveries are noted, not moved. */
 async function start(settings: { readonly endpointsMax?: number } = {}) {
@@ -307,13 +299,6 @@ async function start(settings: { readonly endpointsMax?: number } = {}) {
     ownOrigins: () => [],
     ownListeners: () => [],
     resolve: async () => ['93.184.215.14'],
-  });
-  const api = await createApiServer({
-    authenticator: authenticator(),
-    idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
-    nowMs: () => clock.nowMs,
-    newId: randomUUID,
-    openApi: { version: '0', publicUrl: null },
   });
   const ctx: EndpointRoutesContext = {
     store,
@@ -341,57 +326,14 @@ async function start(settings: { readonly endpointsMax?: number } = {}) {
     },
     wakeDelivery: () => {},
   };
-  endpointRoutes(api, ctx);
-  const base = await api.listen({ port: 0, host: '127.0.0.1' });
-  onTestFinished(() => api.close());
-  const call = async (method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) => {
-    const response = await fetch(`${base}${path}`, {
-      method,
-      headers: {
-        authorization: 'Bearer key-a',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const answer: Answer = {
-      status: response.status,
-      etag: response.headers.get('etag') ?? '',
-      body: text === '' ? null : JSON.parse(text),
-    };
-    return answer;
-  };
+  const api = await startApi((server) => endpointRoutes(server, ctx));
+  const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
+    api.call(method, path, { body, headers });
   return { call, store, clock, moves, guarded, refreshes: () => refreshCount };
 }
 
-function authenticator() {
-  const keys = new Map([
-    [sha256Hex('key-a'), { keyId: idOf('key', uuid(1)), workspaceId: A, scope: 'write', expiresAtMs: null } as const],
-    [sha256Hex('key-b'), { keyId: idOf('key', uuid(2)), workspaceId: B, scope: 'admin', expiresAtMs: null } as const],
-    [sha256Hex('key-read'), { keyId: idOf('key', uuid(3)), workspaceId: A, scope: 'read', expiresAtMs: null } as const],
-  ]);
-  return {
-    rootKeyMatches: () => false,
-    findKey: async (tokenHash: string) => keys.get(tokenHash) ?? null,
-    workspaceExists: () => true,
-    noteUse: () => {},
-  };
-}
-
 async function openFilledStore(): Promise<Store> {
-  const sqlite = STORES.find((one) => one.name === 'SQLite');
-  if (sqlite === undefined) throw new Error('There is no SQLite among the test databases.');
-  const store = await sqlite.open();
-  for (const [id, serial] of [
-    [A, 1],
-    [B, 2],
-  ] as const) {
-    await store.db
-      .insertInto('workspaces')
-      .values({ id, serial, account_id: `MA_${serial}`, name: 'W', created_at_ms: 1, revision: 0 })
-      .execute();
-  }
+  const store = await openTwoWorkspaces();
   const times = { created_at_ms: 1, updated_at_ms: 1, deleted_at_ms: null, revision: 0 };
   const metaAppId = idOf('app', uuid(1));
   await store.db

@@ -1,20 +1,16 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { STORES } from '../../../test/support/open-store.ts';
-import { idOf } from '../../domain/ids.ts';
-import { createApiServer } from '../../platform/http/server.ts';
-import { sha256Hex } from '../../platform/secrets/hashes.ts';
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { startApi } from '../../../test/support/start-api.ts';
+import { WORKSPACE_A as A, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { readAppSecrets } from './app-secrets.ts';
 import { metaAppRoutes } from './meta-apps.routes.ts';
 
-const A = idOf('ws', uuid(1));
-const B = idOf('ws', uuid(2));
 const START_MS = Date.parse('2026-11-20T10:00:00Z');
 const BODY = { app_id: '1234567890', app_secret: 'first-app-secret', verify_token: 'a-verify-token' };
 const OF_OPERATOR = { authorization: 'Bearer root' };
 const OPERATOR_FOR_A = { ...OF_OPERATOR, 'posthorn-workspace': A };
-const OF_B = { authorization: 'Bearer key-b' };
+const OF_B = { authorization: 'Bearer b-admin' };
 
 describe('Meta apps over HTTP', () => {
   test('a registration shows its callback path and no secret, neither in answers nor in the database', async () => {
@@ -86,7 +82,7 @@ describe('Meta apps over HTTP', () => {
 
   test('only an admin key registers or changes apps; a stale version is refused; a deleted one is gone', async () => {
     const { call } = await start();
-    const writing = { authorization: 'Bearer key-write' };
+    const writing = { authorization: 'Bearer a-write' };
     expect((await call('POST', '/v1/meta-apps', BODY, writing)).status).toBe(403);
     const created = await call('POST', '/v1/meta-apps', BODY);
     const path = `/v1/meta-apps/${created.body.id}`;
@@ -109,70 +105,21 @@ describe('Meta apps over HTTP', () => {
 });
 
 async function start() {
-  const store = await openFilledStore();
+  const store = await openTwoWorkspaces();
   const box = new SecretBox([createHmac('sha256', 'test').digest()]);
   const clock = { nowMs: START_MS };
-  const keys = new Map([
-    [sha256Hex('key-a'), { keyId: idOf('key', uuid(1)), workspaceId: A, scope: 'admin', expiresAtMs: null } as const],
-    [sha256Hex('key-b'), { keyId: idOf('key', uuid(2)), workspaceId: B, scope: 'admin', expiresAtMs: null } as const],
-    [
-      sha256Hex('key-write'),
-      { keyId: idOf('key', uuid(3)), workspaceId: A, scope: 'write', expiresAtMs: null } as const,
-    ],
-  ]);
-  const api = await createApiServer({
-    authenticator: {
-      rootKeyMatches: (token) => token === 'root',
-      findKey: async (tokenHash) => keys.get(tokenHash) ?? null,
-      workspaceExists: () => true,
-      noteUse: () => {},
-    },
-    idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
-    nowMs: () => clock.nowMs,
-    newId: randomUUID,
-    openApi: { version: '0', publicUrl: null },
-  });
   let idCount = 0;
   const newId = () => uuid(++idCount);
-  metaAppRoutes(api, { store, box, newId, nowMs: () => clock.nowMs, refreshRegistry: async () => {} });
-  const base = await api.listen({ port: 0, host: '127.0.0.1' });
-  onTestFinished(() => api.close());
-  const call = async (method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) => {
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await fetch(`${base}${path}`, {
-      method,
-      headers: { authorization: 'Bearer key-a', ...type, ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      etag: response.headers.get('etag') ?? '',
-      body: text === '' ? null : JSON.parse(text),
-    };
-  };
+  const ctx = { store, box, newId, nowMs: () => clock.nowMs, refreshRegistry: async () => {} };
+  const api = await startApi((server) => metaAppRoutes(server, ctx));
+  const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
+    api.call(method, path, { as: 'a-admin', body, headers });
   const secretsOf = async (id: string): Promise<readonly string[]> => {
     const rows = await store.db.selectFrom('meta_apps').selectAll().execute();
     const sealed = rows.find((row) => row.id === id)?.app_secrets ?? '';
     return readAppSecrets(box.open(sealed)).map((one) => one.secret);
   };
   return { call, store, clock, secretsOf };
-}
-
-async function openFilledStore() {
-  const sqlite = STORES.find((one) => one.name === 'SQLite');
-  if (sqlite === undefined) throw new Error('There is no SQLite among the test databases.');
-  const store = await sqlite.open();
-  for (const [id, serial] of [
-    [A, 1],
-    [B, 2],
-  ] as const) {
-    await store.db
-      .insertInto('workspaces')
-      .values({ id, serial, account_id: `MA_${serial}`, name: 'W', created_at_ms: 1, revision: 0 })
-      .execute();
-  }
-  return store;
 }
 
 function uuid(number: number): string {

@@ -1,14 +1,11 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { STORES } from '../../../test/support/open-store.ts';
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { startApi } from '../../../test/support/start-api.ts';
+import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
 import { idOf } from '../../domain/ids.ts';
-import { createApiServer } from '../../platform/http/server.ts';
-import { sha256Hex } from '../../platform/secrets/hashes.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { channelRoutes } from './channels.routes.ts';
 
-const A = idOf('ws', uuid(1));
-const B = idOf('ws', uuid(2));
 const APP_OF_OPERATOR = idOf('app', uuid(1));
 const APP_OF_A = idOf('app', uuid(2));
 const APP_OF_B = idOf('app', uuid(3));
@@ -18,7 +15,7 @@ const BODY = {
   phone_number_id: '106540352242922',
   display_phone_number: '15550783881',
 };
-const OF_B = { authorization: 'Bearer key-b' };
+const OF_B = { authorization: 'Bearer b-admin' };
 const OPERATOR = { authorization: 'Bearer root' };
 const OPERATOR_FOR_A = { ...OPERATOR, 'posthorn-workspace': A };
 const OPERATOR_FOR_B = { ...OPERATOR, 'posthorn-workspace': B };
@@ -118,62 +115,22 @@ describe('channels over HTTP', () => {
 
 async function start() {
   const store = await openFilledStore();
-  const keys = new Map([
-    [sha256Hex('key-a'), { keyId: idOf('key', uuid(1)), workspaceId: A, scope: 'write', expiresAtMs: null } as const],
-    [sha256Hex('key-b'), { keyId: idOf('key', uuid(2)), workspaceId: B, scope: 'admin', expiresAtMs: null } as const],
-  ]);
-  const api = await createApiServer({
-    authenticator: {
-      rootKeyMatches: (token) => token === 'root',
-      findKey: async (tokenHash) => keys.get(tokenHash) ?? null,
-      workspaceExists: () => true,
-      noteUse: () => {},
-    },
-    idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
-    nowMs: () => 1_000_000,
-    newId: randomUUID,
-    openApi: { version: '0', publicUrl: null },
-  });
   let idCount = 0;
-  channelRoutes(api, {
+  const ctx = {
     store,
     box: new SecretBox([createHmac('sha256', 'test').digest()]),
     newId: () => uuid(++idCount),
     nowMs: () => 1_000_000,
     refreshRegistry: async () => {},
-  });
-  const base = await api.listen({ port: 0, host: '127.0.0.1' });
-  onTestFinished(() => api.close());
-  const call = async (method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) => {
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await fetch(`${base}${path}`, {
-      method,
-      headers: { authorization: 'Bearer key-a', ...type, ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      etag: response.headers.get('etag') ?? '',
-      body: text === '' ? null : JSON.parse(text),
-    };
   };
+  const api = await startApi((server) => channelRoutes(server, ctx));
+  const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
+    api.call(method, path, { body, headers });
   return { call, store };
 }
 
 async function openFilledStore() {
-  const sqlite = STORES.find((one) => one.name === 'SQLite');
-  if (sqlite === undefined) throw new Error('There is no SQLite among the test databases.');
-  const store = await sqlite.open();
-  for (const [id, serial] of [
-    [A, 1],
-    [B, 2],
-  ] as const) {
-    await store.db
-      .insertInto('workspaces')
-      .values({ id, serial, account_id: `MA_${serial}`, name: 'W', created_at_ms: 1, revision: 0 })
-      .execute();
-  }
+  const store = await openTwoWorkspaces();
   const times = { created_at_ms: 1, updated_at_ms: 1, deleted_at_ms: null, revision: 0 };
   for (const [id, workspaceId] of [
     [APP_OF_OPERATOR, null],

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
-import { startApi, WORKSPACE_A } from '../../../test/support/start-api.ts';
+import { startApi } from '../../../test/support/start-api.ts';
+import { WORKSPACE_A } from '../../../test/support/two-workspaces.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { AttemptsTable } from '../../platform/db/tables.ts';
 import { attemptRoutes } from './attempts.routes.ts';
@@ -49,7 +50,7 @@ test.each(STORES)('the delivery log on $name shows an attempt in full, to its wo
     delivery_state: 'exhausted',
     next_attempt_at: null,
   };
-  expect(await call('GET', `/v1/attempts/${row.id}`, { as: 'a-read' })).toEqual({ status: 200, body: view });
+  expect(await call('GET', `/v1/attempts/${row.id}`, { as: 'a-read' })).toEqual({ status: 200, etag: '', body: view });
   const list = await call('GET', `/v1/attempts?delivery=${row.delivery_id}&outcome=failed`, { as: 'a-read' });
   expect(list.body).toEqual({ data: [view], next_cursor: null, has_more: false });
   expect((await call('GET', `/v1/attempts/${row.id}`, { as: 'b-write' })).status).toBe(404);

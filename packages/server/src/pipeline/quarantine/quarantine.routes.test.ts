@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
-import { startApi, WORKSPACE_A } from '../../../test/support/start-api.ts';
+import { startApi } from '../../../test/support/start-api.ts';
+import { WORKSPACE_A } from '../../../test/support/two-workspaces.ts';
 import { idOf, type MetaAppId, type QuarantineItemId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import type { Store } from '../../platform/db/store.ts';
@@ -36,6 +37,7 @@ describe.each(STORES)('the routes of the quarantine on $name', ({ open }) => {
     const id = await insertItem(store, OWN_APP);
     expect(await call('POST', `/v1/quarantine/${id}/release`)).toEqual({
       status: 200,
+      etag: '',
       body: { id, event_ids: [eventId] },
     });
     expect(released.map((item) => item.payload)).toEqual([{ a: [1] }]);
@@ -56,7 +58,7 @@ describe.each(STORES)('the routes of the quarantine on $name', ({ open }) => {
     const { store, call } = await start(await open());
     const id = await insertItem(store, OWN_APP);
     expect((await call('DELETE', `/v1/quarantine/${id}`, { as: 'a-read' })).status).toBe(403);
-    expect(await call('DELETE', `/v1/quarantine/${id}`)).toEqual({ status: 204, body: null });
+    expect(await call('DELETE', `/v1/quarantine/${id}`)).toEqual({ status: 204, etag: '', body: null });
     expect((await call('DELETE', `/v1/quarantine/${id}`)).status).toBe(404);
   });
 });
