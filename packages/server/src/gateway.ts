@@ -237,7 +237,7 @@ function webhookListener({ config, logger, registry, engine, metrics, onQuaranti
     newEventId: () => idOf('evt', newId()),
     newQuarantineId: () => idOf('qrn', newId()),
     publish: async (events, items) => {
-      await engine.publish(events, items);
+      await engine.publish(events, { quarantine: items });
       for (const item of items) metrics.quarantined.inc({ reason: item.reason });
       if (items.length > 0) onQuarantined();
     },

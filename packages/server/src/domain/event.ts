@@ -1,13 +1,22 @@
+import type { ContactRef } from './contact.ts';
 import type { ChannelId, EventId, WorkspaceId } from './ids.ts';
 
 /**
  * Where an event was born. It decides how `payload` is read:
  * `meta`: Meta's own body, cut down to one change with one item (`MetaBody`);
- * `custom`, `crm`, `operational`: the event's `data` as it is shown.
+ * `custom`, `crm`, `operational`: the event's `data` as it is shown;
+ * `erased`: it told of a person who was erased, and nothing is left of it but that (`ErasedPayload`).
  */
-export type EventOrigin = 'meta' | 'custom' | 'crm' | 'operational';
+export const EVENT_ORIGINS = ['meta', 'custom', 'crm', 'operational', 'erased'] as const;
+export type EventOrigin = (typeof EVENT_ORIGINS)[number];
 
-/** Something that happened. Never changes once committed; every payload format is worked out from it. */
+/** What is left of an event when the person it told of was erased. */
+export interface ErasedPayload {
+  /** RFC 3339. */
+  readonly erased_at: string;
+}
+
+/** Something that happened. Never changes once committed, but for the erasure of a person; every payload format is worked out from it. */
 export interface Event {
   readonly id: EventId;
   readonly workspaceId: WorkspaceId;
@@ -24,6 +33,8 @@ export interface Event {
   readonly phone: string | null;
   /** Meta's business-scoped user id, `CC.digits`. Null when there is none. */
   readonly bsuid: string | null;
+  /** The contact it is about, as it was known at the commit. Null: of nobody the workspace knows. */
+  readonly contact: ContactRef | null;
   /** How many Posthorns it has passed before this one: `Posthorn-Hops` as it came in. */
   readonly hops: number;
   readonly payload: unknown;
@@ -33,4 +44,6 @@ export interface Event {
 export interface NewEvent extends Event {
   /** Unique in the workspace for at least 14 days (CONTRACTS 8, "Dedupe"). Null: never a duplicate. */
   readonly dedupeKey: string | null;
+  /** An event of the same commit, with a dedupe key, that caused this one: this one is new only if that one is. Null: nothing. */
+  readonly causeId: EventId | null;
 }

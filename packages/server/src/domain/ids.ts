@@ -12,6 +12,13 @@ export type EventId = Id<'event'>;
 export type DeliveryId = Id<'delivery'>;
 export type AttemptId = Id<'attempt'>;
 export type QuarantineItemId = Id<'quarantine-item'>;
+export type ContactId = Id<'contact'>;
+export type StatusId = Id<'status'>;
+export type SourceId = Id<'source'>;
+export type ContactGroupId = Id<'contact-group'>;
+export type MemberId = Id<'member'>;
+export type RunId = Id<'run'>;
+export type AuditEntryId = Id<'audit-entry'>;
 
 interface IdsByPrefix {
   ws: WorkspaceId;
@@ -23,6 +30,13 @@ interface IdsByPrefix {
   dlv: DeliveryId;
   att: AttemptId;
   qrn: QuarantineItemId;
+  cnt: ContactId;
+  sta: StatusId;
+  src: SourceId;
+  grp: ContactGroupId;
+  mbr: MemberId;
+  run: RunId;
+  aud: AuditEntryId;
 }
 
 export type IdPrefix = keyof IdsByPrefix;

@@ -8,7 +8,29 @@ export interface Workspace {
   /** `MA_` + 10 base32: `account_id` in the Vobiz format. */
   readonly accountId: string;
   readonly name: string;
+  /** Part of the path of Xobito's API: `/api/v1/{subdomain}/…`. */
+  readonly subdomain: string;
+  readonly settings: WorkspaceSettings;
 }
+
+/** What a workspace decides about its records. */
+export interface WorkspaceSettings {
+  /** The first message of somebody unknown makes a contact. */
+  readonly autoCreateContacts: boolean;
+  /** A message that says one of these and nothing else opts its sender out. Upper or lower case is the same. */
+  readonly optOutWords: readonly string[];
+  /** The same for opting in again. */
+  readonly optInWords: readonly string[];
+  /** ISO 3166-1 alpha-2: how phone numbers without a country code are read. Null: they are refused. */
+  readonly defaultCountry: string | null;
+}
+
+export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
+  autoCreateContacts: true,
+  optOutWords: ['STOP'],
+  optInWords: ['START'],
+  defaultCountry: null,
+};
 
 /** One WhatsApp number. */
 export interface Channel {

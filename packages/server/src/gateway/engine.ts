@@ -87,7 +87,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
   const publish = createPublisher({
     matchEndpoints: (event) =>
       registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event)),
-    append: (entries, quarantine) => commit.append(entries, quarantine),
+    append: (entries, alongside) => commit.append(entries, alongside),
     sender: worker,
     newDeliveryId: () => idOf('dlv', newId()),
     leaseToken,
@@ -222,9 +222,11 @@ function operationalEvent({ workspaceId, type, data, dedupeKey }: Report): NewEv
     createdAtMs: nowMs,
     phone: null,
     bsuid: null,
+    contact: null,
     hops: 0,
     payload: data,
     dedupeKey,
+    causeId: null,
   };
 }
 

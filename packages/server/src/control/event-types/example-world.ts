@@ -1,7 +1,7 @@
 import type { ExampleIdentity } from '../../domain/event-catalogue/catalogue.ts';
 import { EXAMPLE_CHANNEL } from '../../domain/event-catalogue/example-bodies.ts';
 import { idOf } from '../../domain/ids.ts';
-import type { Channel, Workspace } from '../../domain/workspace.ts';
+import { type Channel, DEFAULT_WORKSPACE_SETTINGS, type Workspace } from '../../domain/workspace.ts';
 
 /** RFC 3339 time of every example: fixed, so that the catalogue is the same text on every call and every node. */
 const EXAMPLE_TIME = '2026-01-15T09:30:00.000Z';
@@ -12,6 +12,8 @@ export const CATALOGUE_WORKSPACE: Workspace = {
   serial: 1,
   accountId: 'MA_EXAMPLE234',
   name: 'Example',
+  subdomain: 'example',
+  settings: DEFAULT_WORKSPACE_SETTINGS,
 };
 
 /** The channel of the examples, with the number that stands in their bodies. */

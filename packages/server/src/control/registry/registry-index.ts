@@ -1,6 +1,8 @@
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import type { Label } from '../../domain/label.ts';
 import type { Channel, MetaApp, Workspace } from '../../domain/workspace.ts';
+import { LabelIndex } from './label-index.ts';
 
 /** Anything that is looked up by an id of its own. */
 interface Identified<TId> {
@@ -15,6 +17,7 @@ export class RegistryIndex {
   readonly channels = new Map<ChannelId, Channel>();
   readonly channelByNumber = new Map<MetaAppId, Map<string, Channel>>();
   readonly channelsByWaba = new Map<MetaAppId, Map<string, readonly Channel[]>>();
+  readonly labels = new Map<WorkspaceId, LabelIndex>();
   readonly endpoints = new Map<EndpointId, Endpoint>();
   readonly endpointsByWorkspace = new Map<WorkspaceId, readonly Endpoint[]>();
 
@@ -53,6 +56,16 @@ export class RegistryIndex {
     const byWaba = innerMap(this.channelsByWaba, channel.metaAppId);
     removeFromList(byWaba, channel.wabaId, channel);
     if (byWaba.size === 0) this.channelsByWaba.delete(channel.metaAppId);
+  }
+
+  putLabel(label: Label): void {
+    const book = this.labels.get(label.workspaceId) ?? new LabelIndex();
+    this.labels.set(label.workspaceId, book);
+    book.put(label);
+  }
+
+  removeLabel(label: Label): void {
+    this.labels.get(label.workspaceId)?.remove(label.id);
   }
 
   putEndpoint(endpoint: Endpoint): void {

@@ -25,7 +25,7 @@ export function registryConformance(name: string, openStore: () => Promise<Store
       await fill(store);
       await commit(store, (trx, revision) => deleteChannel(trx, revision, chn(2)));
       const registry = await createRegistry(store, box, options);
-      expect(registry.workspace(A)).toEqual({ id: A, serial: 1, accountId: 'MA_1', name: 'W' });
+      expect(registry.workspace(A)).toMatchObject({ id: A, serial: 1, accountId: 'MA_1', name: 'W' });
       expect(
         registry
           .metaAppsByAppId('1000')

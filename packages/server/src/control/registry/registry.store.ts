@@ -1,7 +1,10 @@
 import type { DisabledReason, Format } from '../../domain/endpoint.ts';
 import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import type { Label, LabelId } from '../../domain/label.ts';
 import type { Channel, Workspace } from '../../domain/workspace.ts';
+import { toLabel } from '../../platform/db/label-row.ts';
 import type { Store } from '../../platform/db/store.ts';
+import { readWorkspaceSettings } from '../../platform/db/workspace-settings.ts';
 
 /** Rows of one statement: a page of endpoints is about 2 MB on its way through memory. */
 const PAGE_ROWS = 2000;
@@ -41,6 +44,7 @@ export type RegistryChanges =
   | { readonly of: 'workspaces'; readonly changes: readonly Change<Workspace>[] }
   | { readonly of: 'meta-apps'; readonly changes: readonly Change<MetaAppRecord>[] }
   | { readonly of: 'channels'; readonly changes: readonly Change<Channel>[] }
+  | { readonly of: 'labels'; readonly changes: readonly Change<Label>[] }
   | { readonly of: 'endpoints'; readonly changes: readonly Change<EndpointRecord>[] };
 
 /** The revision of the last committed change of what nodes keep in memory. */
@@ -69,6 +73,12 @@ export async function* readRegistryChanges(
   }
   for await (const rows of readPages(since, (from) => selectChannels(store, since, from))) {
     yield { of: 'channels', changes: rows.map(toChannelChange) };
+  }
+  for await (const rows of readPages(since, (from) => selectLabels(store, since, from))) {
+    yield {
+      of: 'labels',
+      changes: rows.map((row) => ({ record: toLabel(row), isDeleted: row.deleted_at_ms !== null })),
+    };
   }
   for await (const rows of readPages(since, (from) => selectMetaApps(store, since, from))) {
     yield { of: 'meta-apps', changes: rows.map(toMetaAppChange) };
@@ -152,6 +162,19 @@ async function selectChannels(store: Store, since: Since, from: Position) {
     .execute();
 }
 
+async function selectLabels(store: Store, since: Since, from: Position) {
+  return store.db
+    .selectFrom('labels')
+    .selectAll()
+    .where('revision', '>=', from.revision)
+    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as LabelId)]))
+    .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
+    .orderBy('revision')
+    .orderBy('id')
+    .limit(PAGE_ROWS)
+    .execute();
+}
+
 async function selectMetaApps(store: Store, since: Since, from: Position) {
   return store.db
     .selectFrom('meta_apps')
@@ -168,7 +191,7 @@ async function selectMetaApps(store: Store, since: Since, from: Position) {
 async function selectWorkspaces(store: Store, from: Position) {
   return store.db
     .selectFrom('workspaces')
-    .select(['id', 'serial', 'account_id', 'name', 'revision'])
+    .select(['id', 'serial', 'account_id', 'name', 'subdomain', 'settings', 'revision'])
     .where('revision', '>=', from.revision)
     .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as WorkspaceId)]))
     .orderBy('revision')
@@ -221,6 +244,7 @@ function toMetaAppChange(row: RowOf<typeof selectMetaApps>): Change<MetaAppRecor
 }
 
 function toWorkspaceChange(row: RowOf<typeof selectWorkspaces>): Change<Workspace> {
-  const { id, serial, account_id, name } = row;
-  return { record: { id, serial, accountId: account_id, name }, isDeleted: false };
+  const { id, serial, account_id, name, subdomain, settings } = row;
+  const record = { id, serial, accountId: account_id, name, subdomain, settings: readWorkspaceSettings(settings) };
+  return { record, isDeleted: false };
 }

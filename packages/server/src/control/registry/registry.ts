@@ -1,7 +1,9 @@
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import type { LabelBook } from '../../domain/label.ts';
 import type { Channel, MetaApp, Workspace } from '../../domain/workspace.ts';
 import type { Store } from '../../platform/db/store.ts';
+import { LabelIndex } from './label-index.ts';
 import { type RecordReader, RegisteredEndpoint, RegisteredMetaApp, SharedValues } from './registered.ts';
 import { type RegistryChanges, readConfigRevision, readRegistryChanges } from './registry.store.ts';
 import { RegistryIndex } from './registry-index.ts';
@@ -18,6 +20,8 @@ export interface Registry {
   /** Every registration of this app id, whoever's it is: a body belongs to the one whose secret verifies it. */
   metaAppsByAppId(appId: string): readonly MetaApp[];
   channel(id: ChannelId): Channel | null;
+  /** Statuses, sources and contact groups of a workspace. */
+  labels(workspaceId: WorkspaceId): LabelBook;
   /** Only channels of that registration (CONTRACTS 8, "Whose event"). */
   channelByPhoneNumberId(metaAppId: MetaAppId, phoneNumberId: string): Channel | null;
   /** Only channels of that registration, of any workspace. */
@@ -48,6 +52,7 @@ export async function createRegistry(
 }
 
 const NONE: readonly never[] = [];
+const NO_LABELS: LabelBook = new LabelIndex();
 
 class LoadedRegistry implements Registry {
   readonly #store: Store;
@@ -81,6 +86,10 @@ class LoadedRegistry implements Registry {
 
   channel(id: ChannelId): Channel | null {
     return this.#index.channels.get(id) ?? null;
+  }
+
+  labels(workspaceId: WorkspaceId): LabelBook {
+    return this.#index.labels.get(workspaceId) ?? NO_LABELS;
   }
 
   channelByPhoneNumberId(metaAppId: MetaAppId, phoneNumberId: string): Channel | null {
@@ -155,6 +164,12 @@ class LoadedRegistry implements Registry {
         for (const { record, isDeleted } of page.changes) {
           if (isDeleted) this.#index.removeChannel(record.id);
           else this.#index.putChannel(record);
+        }
+        return;
+      case 'labels':
+        for (const { record, isDeleted } of page.changes) {
+          if (isDeleted) this.#index.removeLabel(record);
+          else this.#index.putLabel(record);
         }
         return;
       case 'endpoints':

@@ -5,6 +5,7 @@ import type { Workspace } from '../../domain/workspace.ts';
 import { nextRevision, nextSerial } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import { readWorkspaceSettings } from '../../platform/db/workspace-settings.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
 
 /** A workspace as stored. */
@@ -85,13 +86,16 @@ export async function listWorkspaces(
 
 async function insertInto(trx: Trx, workspace: NewWorkspace, revision: number): Promise<WorkspaceRecord> {
   await assertAccountIdIsFree(trx, workspace.accountId);
+  const serial = await nextSerial(trx);
   const row = await trx
     .insertInto('workspaces')
     .values({
       id: workspace.id,
-      serial: await nextSerial(trx),
+      serial,
       account_id: workspace.accountId,
       name: workspace.name,
+      subdomain: `w${serial}`,
+      settings: '{}',
       created_at_ms: workspace.nowMs,
       revision,
     })
@@ -115,6 +119,8 @@ function toRecord(row: Selectable<Database['workspaces']>): WorkspaceRecord {
     serial: row.serial,
     accountId: row.account_id,
     name: row.name,
+    subdomain: row.subdomain,
+    settings: readWorkspaceSettings(row.settings),
     createdAtMs: row.created_at_ms,
     revision: row.revision,
   };

@@ -80,6 +80,7 @@ export function exampleEvent(type: string, identity: ExampleIdentity): Event | n
     createdAtMs: identity.nowMs,
     phone: row.aboutPerson ? EXAMPLE_PERSON.phone : null,
     bsuid: null,
+    contact: null,
     hops: 0,
     payload: row.examplePayload(atSeconds),
   };

@@ -20,6 +20,10 @@ export interface CrmReference {
 }
 
 export const CONTACT_TYPES = ['lead', 'customer', 'guest'] as const;
+export type ContactType = (typeof CONTACT_TYPES)[number];
+
+/** Attributes that the workspace thought of itself. */
+export type CustomAttributes = Readonly<Record<string, string | number | boolean | null>>;
 
 /** A contact as the API shows it. */
 export interface ContactResource {
@@ -28,7 +32,7 @@ export interface ContactResource {
   readonly first_name: string;
   readonly last_name: string | null;
   readonly company: string | null;
-  readonly type: (typeof CONTACT_TYPES)[number];
+  readonly type: ContactType;
   readonly email: string | null;
   /** E.164 with `+`. Null when Meta tells only the BSUID. */
   readonly phone: string | null;
@@ -40,6 +44,16 @@ export interface ContactResource {
   readonly groups: readonly CrmReference[];
   readonly enabled: boolean;
   readonly opted_out: boolean;
+  readonly address: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+  readonly website: string | null;
+  readonly description: string | null;
+  /** Member who looks after it. */
+  readonly assignee_id: string | null;
+  readonly tags: readonly string[];
+  readonly custom_attributes: CustomAttributes;
   /** RFC 3339, UTC, milliseconds. */
   readonly created_at: string;
   readonly updated_at: string;
@@ -58,7 +72,7 @@ export interface StatusResource {
   readonly updated_at: string;
 }
 
-/** Where contacts come from, as the API shows it. */
+/** Where contacts come from, or a group of them, as the API shows it. */
 export interface SourceResource {
   readonly id: string;
   readonly serial: number;

@@ -4,6 +4,7 @@ import {
   INTEGER,
   type JsonSchema,
   listOf,
+  OBJECT,
   objectOf,
   oneOf,
   orNull,
@@ -35,6 +36,15 @@ export const CONTACT_DATA: JsonSchema = resourceOf({
   groups: listOf(REFERENCE),
   enabled: BOOLEAN,
   opted_out: BOOLEAN,
+  address: TEXT_OR_NULL,
+  city: TEXT_OR_NULL,
+  state: TEXT_OR_NULL,
+  zip: TEXT_OR_NULL,
+  website: TEXT_OR_NULL,
+  description: TEXT_OR_NULL,
+  assignee_id: TEXT_OR_NULL,
+  tags: listOf(TEXT),
+  custom_attributes: OBJECT,
 });
 
 export const STATUS_DATA: JsonSchema = resourceOf({ name: TEXT, color: TEXT, default: BOOLEAN });

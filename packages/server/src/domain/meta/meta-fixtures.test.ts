@@ -182,6 +182,7 @@ function dataOf(name: string): Record<string, unknown> {
     createdAtMs: RECEIVED_AT_MS,
     phone: item.phone,
     bsuid: item.bsuid,
+    contact: null,
     hops: 0,
     payload: item.body,
   };

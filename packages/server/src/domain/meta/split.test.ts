@@ -43,6 +43,7 @@ function dataOf(item: SplitItem): Record<string, unknown> {
     createdAtMs: NOW_MS,
     phone: item.phone,
     bsuid: item.bsuid,
+    contact: null,
     hops: 0,
     payload: item.body,
   };

@@ -2,6 +2,8 @@ import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import type { DeliveryId, EndpointId, EventId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
+import type { RecordWrite } from '../../platform/db/record-write.ts';
+import type { Trx } from '../../platform/db/store.ts';
 
 /** A delivery that is born together with its event. */
 export interface NewDelivery {
@@ -23,6 +25,8 @@ export interface NewEventEntry {
 
 export interface CommitBatch {
   readonly events: readonly NewEventEntry[];
+  /** Never without the events that report them. No two for the same row. */
+  readonly records: readonly RecordWrite[];
   readonly attempts: readonly AttemptEntry[];
   readonly releases: readonly ReleaseEntry[];
   readonly quarantine: readonly QuarantineItem[];
@@ -30,8 +34,16 @@ export interface CommitBatch {
 
 /** Writes one batch in one durable transaction. */
 export interface CommitStore {
-  /** @returns ids of the events that are new; the others were there before, and so were their deliveries. */
+  /**
+   * @throws RecordConflictError when a record does not have the revision that its change was made on.
+   * @returns ids of the events that are new; the others were there before, and so were their deliveries.
+   */
   readonly commit: (batch: CommitBatch) => Promise<ReadonlySet<EventId>>;
+  /**
+   * Appends events with their deliveries in a transaction that somebody else has begun, for changes that are more than
+   * one row. The deliveries must not be leased: nobody here knows when the transaction ends.
+   */
+  readonly appendIn: (trx: Trx, entries: readonly NewEventEntry[]) => Promise<void>;
   /** How many batches may be on their way at once: 1 where there is one writer. */
   readonly concurrency: number;
 }

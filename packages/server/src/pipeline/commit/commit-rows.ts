@@ -1,6 +1,7 @@
 import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import { attemptColumns } from '../../platform/db/attempt-columns.ts';
+import type { RecordWrite } from '../../platform/db/record-write.ts';
 import { storableText } from '../../platform/db/storable-text.ts';
 import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
 
@@ -20,9 +21,12 @@ export function toEventRow({ event, payloadJson }: NewEventEntry) {
     created_at_ms: event.createdAtMs,
     phone: event.phone,
     bsuid: event.bsuid,
+    contact_id: event.contact?.id ?? null,
+    contact_serial: event.contact?.serial ?? null,
     hops: event.hops,
     payload: payloadJson,
     key: event.dedupeKey,
+    cause: event.causeId,
   };
 }
 export type EventRow = ReturnType<typeof toEventRow>;
@@ -83,3 +87,8 @@ export function toQuarantineRow(item: QuarantineItem) {
   };
 }
 export type QuarantineRow = ReturnType<typeof toQuarantineRow>;
+
+/** A record's row with the event that caused it. */
+export function toRecordRow({ row, causeId }: RecordWrite) {
+  return { ...row, cause: causeId };
+}

@@ -1,3 +1,8 @@
+import { hasRevision, type RecordTable } from '../../platform/db/record-write.ts';
+
+/** SQLSTATE of the error by which a statement refuses itself, see `refuseStale`. */
+export const STALE_RECORD_STATE = '22012';
+
 /** What a batch may hold. Each part is a set of CTEs that reads its rows from JSON parameters of its own. */
 export type CommitPart = 'events' | 'attempts' | 'releases' | 'quarantine';
 
@@ -8,10 +13,12 @@ export type CommitPart = 'events' | 'attempts' | 'releases' | 'quarantine';
  * Parts never touch the same row: deliveries of this batch's events are inserted, and its attempts belong
  * to deliveries of earlier ones, so it does not matter that all parts see the same snapshot.
  *
+ * @param tables Record tables of which the batch has rows; only together with the part `events`.
  * @returns `name` under which the connection keeps it prepared: one for each combination of parts.
  */
 export function commitStatement(
   parts: readonly CommitPart[],
+  tables: readonly RecordTable[],
   takePositionLockSql: string,
 ): { readonly name: string; readonly text: string } {
   let parameter = 0;
@@ -20,8 +27,40 @@ export function commitStatement(
     if (part === 'attempts') return recordAttempts(++parameter);
     return part === 'releases' ? releaseDeliveries(++parameter) : keepQuarantine(++parameter);
   });
+  for (const table of tables) ctes.push(putRecords(table, ++parameter));
   const answer = parts.includes('events') ? 'SELECT id FROM appended' : 'SELECT NULL AS id WHERE false';
-  return { name: `commit-${parts.join('-')}`, text: `WITH ${ctes.join(',\n')}\n${answer}` };
+  const checks = tables.map(refuseStale);
+  return {
+    name: `commit-${[...parts, ...tables.map((table) => table.name)].join('-')}`,
+    text: `WITH ${ctes.join(',\n')}\n${[answer, ...checks].join('\nUNION ALL ')}`,
+  };
+}
+
+/** Rows in the order of their key, so that two nodes with the same rows never wait for each other in a circle. */
+function putRecords(table: RecordTable, rows: number): string {
+  const columns = Object.keys(table.columns);
+  const types = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
+  const replaces = hasRevision(table)
+    ? `ON CONFLICT (workspace_id, id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
+    WHERE was.revision = excluded.revision - 1`
+    : '';
+  return `
+${table.name}_wanted AS MATERIALIZED (
+  SELECT * FROM json_to_recordset($${rows}::json) AS r (${types.join(', ')}, cause text)
+  WHERE cause IS NULL OR cause IN (SELECT event_id FROM new_keys)
+),
+${table.name}_put AS (
+  INSERT INTO ${table.name} AS was (${columns.join(', ')})
+  SELECT ${columns.join(', ')} FROM ${table.name}_wanted ORDER BY workspace_id COLLATE "C", id COLLATE "C"
+  ${replaces}
+  RETURNING 1
+)`;
+}
+
+/** Adds no row to the answer. A statement can only fail as a whole by an error, and this is the cheapest one to make. */
+function refuseStale(table: RecordTable): string {
+  const isStale = `(SELECT count(*) FROM ${table.name}_put) < (SELECT count(*) FROM ${table.name}_wanted)`;
+  return `SELECT NULL WHERE 1 / (CASE WHEN ${isStale} THEN 0 ELSE 1 END) = 0`;
 }
 
 /**
@@ -35,7 +74,7 @@ position_lock AS MATERIALIZED (${takePositionLockSql}),
 new_events AS MATERIALIZED (
   SELECT * FROM json_to_recordset($${events}::json) AS e (
     workspace_id text, id text, type text, origin text, channel_id text, occurred_at_ms bigint, created_at_ms bigint,
-    phone text, bsuid text, hops integer, payload text, key text)
+    phone text, bsuid text, contact_id text, contact_serial bigint, hops integer, payload text, key text, cause text)
 ),
 new_keys AS (
   INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms)
@@ -45,7 +84,8 @@ new_keys AS (
   RETURNING event_id
 ),
 fresh AS MATERIALIZED (
-  SELECT * FROM new_events WHERE key IS NULL OR id IN (SELECT event_id FROM new_keys)
+  SELECT * FROM new_events
+  WHERE (key IS NULL OR id IN (SELECT event_id FROM new_keys)) AND (cause IS NULL OR cause IN (SELECT event_id FROM new_keys))
 ),
 born AS (
   INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms,
@@ -57,8 +97,10 @@ born AS (
   WHERE d.event_id IN (SELECT id FROM fresh)
 ),
 appended AS (
-  INSERT INTO events (position, workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, hops, payload)
-  SELECT nextval('events_position'), workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, hops, payload
+  INSERT INTO events (position, workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid,
+    contact_id, contact_serial, hops, payload)
+  SELECT nextval('events_position'), workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid,
+    contact_id, contact_serial, hops, payload
   FROM (SELECT fresh.* FROM fresh CROSS JOIN position_lock ORDER BY fresh.id COLLATE "C") AS ordered
   RETURNING id
 )`;

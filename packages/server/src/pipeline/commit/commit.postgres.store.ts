@@ -1,8 +1,10 @@
+import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { EventId } from '../../domain/ids.ts';
-import { type CommitPart, commitStatement } from './commit.postgres.sql.ts';
+import { RecordConflictError } from '../../platform/db/record-write.ts';
+import { type CommitPart, commitStatement, STALE_RECORD_STATE } from './commit.postgres.sql.ts';
 import type { CommitBatch, CommitStore } from './commit-batch.ts';
-import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
+import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toRecordRow, toReleaseRow } from './commit-rows.ts';
 
 /** Commits on their way at once: a second one hides the fsync of the first. */
 const CONCURRENCY = 2;
@@ -16,17 +18,44 @@ export function createPostgresCommitStore(pool: pg.Pool, takePositionLockSql: st
   return {
     concurrency: CONCURRENCY,
     commit: async (batch) => {
-      const parts = partsOf(batch);
-      if (parts.length === 0) return new Set();
-      const { name, text } = commitStatement(
-        parts.map((part) => part.part),
-        takePositionLockSql,
-      );
-      const values = parts.flatMap((part) => part.values.map((rows) => JSON.stringify(rows)));
-      const result = await pool.query<{ id: EventId }>({ name, text, values });
+      const statement = toStatement(batch, takePositionLockSql);
+      if (statement === null) return new Set();
+      const result = await query(pool, statement);
       return new Set(result.rows.map((row) => row.id));
     },
+    appendIn: async (trx, entries) => {
+      const statement = toStatement({ ...EMPTY_BATCH, events: entries }, takePositionLockSql);
+      if (statement !== null) await trx.executeQuery(CompiledQuery.raw(statement.text, [...statement.values]));
+    },
   };
+}
+
+const EMPTY_BATCH: CommitBatch = { events: [], records: [], attempts: [], releases: [], quarantine: [] };
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly string[];
+}
+
+/** Null when the batch is empty. */
+function toStatement(batch: CommitBatch, takePositionLockSql: string): Statement | null {
+  const parts = partsOf(batch);
+  if (parts.length === 0) return null;
+  const records = Map.groupBy(batch.records, (write) => write.table);
+  const names = parts.map((part) => part.part);
+  const statement = commitStatement(names, [...records.keys()], takePositionLockSql);
+  const rows = [...parts.flatMap((part) => part.values), ...Array.from(records.values(), (of) => of.map(toRecordRow))];
+  return { ...statement, values: rows.map((of) => JSON.stringify(of)) };
+}
+
+async function query(pool: pg.Pool, { name, text, values }: Statement): Promise<pg.QueryResult<{ id: EventId }>> {
+  try {
+    return await pool.query<{ id: EventId }>({ name, text, values: [...values] });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === STALE_RECORD_STATE) throw new RecordConflictError(error);
+    throw error;
+  }
 }
 
 interface PartOfBatch {

@@ -1,6 +1,13 @@
 import type { EventId } from '../../domain/ids.ts';
+import {
+  hasRevision,
+  RecordConflictError,
+  type RecordTable,
+  type RecordWrite,
+} from '../../platform/db/record-write.ts';
 import type { SqliteThread } from '../../platform/db/sqlite-thread.ts';
-import type { SqliteCommitBatch } from './commit.sqlite.thread.ts';
+import { appendEventsIn } from './append-in.sqlite.store.ts';
+import { type SqliteCommitBatch, type SqliteRecordWrite, STALE_RECORD } from './commit.sqlite.thread.ts';
 import type { CommitStore } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
 
@@ -9,15 +16,47 @@ export async function createSqliteCommitStore(writer: SqliteThread): Promise<Com
   await writer.load(new URL('./commit.sqlite.thread.ts', import.meta.url));
   return {
     concurrency: 1,
+    appendIn: appendEventsIn,
     commit: async (batch) => {
       const argument: SqliteCommitBatch = {
         events: batch.events.map(toEventRow),
+        records: batch.records.map(toRecordStatement),
         deliveries: batch.events.map((entry) => entry.deliveries.map((delivery) => toDeliveryRow(entry, delivery))),
         attempts: batch.attempts.map(toAttemptRow),
         releases: batch.releases.map(toReleaseRow),
         quarantine: batch.quarantine.map(toQuarantineRow),
       };
-      return new Set(await writer.call<readonly EventId[]>('commit', argument));
+      return new Set(await callCommit(writer, argument));
     },
   };
+}
+
+async function callCommit(writer: SqliteThread, batch: SqliteCommitBatch): Promise<readonly EventId[]> {
+  try {
+    return await writer.call<readonly EventId[]>('commit', batch);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === STALE_RECORD) throw new RecordConflictError(error);
+    throw error;
+  }
+}
+
+const STATEMENTS = new WeakMap<RecordTable, string>();
+
+function toRecordStatement({ table, row, causeId }: RecordWrite): SqliteRecordWrite {
+  const columns = Object.keys(table.columns);
+  let sql = STATEMENTS.get(table);
+  if (sql === undefined) {
+    sql = putRecordSql(table);
+    STATEMENTS.set(table, sql);
+  }
+  return { sql, values: columns.map((column) => row[column] ?? null), causeId };
+}
+
+/** The condition on the revision makes one statement of adding and replacing: it changes no row when it is not the one below. */
+function putRecordSql(table: RecordTable): string {
+  const columns = Object.keys(table.columns);
+  const insert = `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  if (!hasRevision(table)) return insert;
+  const sets = columns.map((column) => `${column} = excluded.${column}`).join(', ');
+  return `${insert} ON CONFLICT (workspace_id, id) DO UPDATE SET ${sets} WHERE ${table.name}.revision = excluded.revision - 1`;
 }

@@ -7,13 +7,29 @@ export interface SqliteCommitBatch {
   readonly events: readonly EventRow[];
   /** By the index of their event in `events`. */
   readonly deliveries: readonly (readonly DeliveryRow[])[];
+  /** Statement and values of each record, see `commit.sqlite.store.ts`. */
+  readonly records: readonly SqliteRecordWrite[];
   readonly attempts: readonly AttemptRow[];
   readonly releases: readonly ReleaseRow[];
   readonly quarantine: readonly QuarantineRow[];
 }
 
+export interface SqliteRecordWrite {
+  readonly sql: string;
+  readonly values: readonly (string | number | null)[];
+  readonly causeId: EventId | null;
+}
+
+/** Code of the error that refuses a batch because a record was changed in the meantime. */
+export const STALE_RECORD = 'POSTHORN_STALE_RECORD';
+
+class StaleRecordError extends Error {
+  readonly code = STALE_RECORD;
+}
+
 /** Procedures of the writer thread: one call is one transaction. */
 export function register(db: BetterSqlite3.Database) {
+  const putRecord = preparePutRecord(db);
   const appendEvents = prepareAppendEvents(db);
   const recordAttempt = prepareRecordAttempt(db);
   const quarantine = db.prepare(
@@ -26,6 +42,7 @@ export function register(db: BetterSqlite3.Database) {
   );
   const commit = db.transaction((batch: SqliteCommitBatch): readonly EventId[] => {
     const fresh = appendEvents(batch);
+    if (batch.records.length > 0) putRecords(putRecord, batch, fresh);
     for (const row of batch.attempts) recordAttempt(row);
     for (const row of batch.releases) release.run(row.due_at_ms, row.workspace_id, row.id, row.lease_token);
     for (const row of batch.quarantine) quarantine.run(row);
@@ -34,13 +51,34 @@ export function register(db: BetterSqlite3.Database) {
   return { commit: (batch: SqliteCommitBatch) => commit.immediate(batch) };
 }
 
+type PutRecord = (write: SqliteRecordWrite) => { readonly changes: number };
+
+/** Kinds of records are few, so every statement is kept. */
+function preparePutRecord(db: BetterSqlite3.Database): PutRecord {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  return ({ sql, values }) => {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return statement.run(...values);
+  };
+}
+
+/** A record whose cause was there before is left out. One that does not have the revision it should have refuses the batch. */
+function putRecords(put: PutRecord, batch: SqliteCommitBatch, fresh: readonly EventId[]): void {
+  const freshIds = new Set(fresh);
+  for (const write of batch.records) {
+    if (write.causeId !== null && !freshIds.has(write.causeId)) continue;
+    if (put(write).changes === 0) throw new StaleRecordError('A record was changed in the meantime.');
+  }
+}
+
 function prepareAppendEvents(db: BetterSqlite3.Database) {
   const insertKey = db.prepare(
     'INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const insertEvent = db.prepare(
-    `INSERT INTO events (workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, hops, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO events (workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, contact_id, contact_serial, hops, payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = db.prepare(
     `INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms, lease_token, maybe_received, trigger, resting_state, created_at_ms)
@@ -48,8 +86,13 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
   );
   return (batch: SqliteCommitBatch): readonly EventId[] => {
     const fresh: EventId[] = [];
+    const duplicates = new Set<EventId>();
     for (const [index, e] of batch.events.entries()) {
-      if (e.key !== null && insertKey.run(e.workspace_id, e.key, e.id, e.created_at_ms).changes === 0) continue;
+      if (e.cause !== null && duplicates.has(e.cause)) continue;
+      if (e.key !== null && insertKey.run(e.workspace_id, e.key, e.id, e.created_at_ms).changes === 0) {
+        duplicates.add(e.id);
+        continue;
+      }
       insertEvent.run(
         e.workspace_id,
         e.id,
@@ -60,6 +103,8 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
         e.created_at_ms,
         e.phone,
         e.bsuid,
+        e.contact_id,
+        e.contact_serial,
         e.hops,
         e.payload,
       );

@@ -159,7 +159,7 @@ async function open(openStore: () => Promise<OpenedStore>) {
   const store = await openStore();
   const commitStore = await createCommitStore(store, TAKE_LOCK_SQL);
   const commit = (batch: Partial<CommitBatch>) =>
-    commitStore.commit({ events: [], attempts: [], releases: [], quarantine: [], ...batch });
+    commitStore.commit({ events: [], records: [], attempts: [], releases: [], quarantine: [], ...batch });
   return { store, commit };
 }
 
@@ -187,6 +187,8 @@ function newEntry(over: {
     createdAtMs: NOW_MS,
     phone: '4915170023456',
     bsuid: null,
+    contact: null,
+    causeId: null,
     hops: 0,
     payload: over.payload ?? { text: 'Hi' },
     dedupeKey: over.dedupeKey ?? null,

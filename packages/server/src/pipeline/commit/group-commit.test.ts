@@ -14,7 +14,7 @@ describe('one append', () => {
   test('is in one batch with all its events, deliveries and quarantine items, and is answered with what was new', async () => {
     const { commit, store, time } = open();
     const [first, second] = [newEntry(2), newEntry(1)];
-    const appended = commit.append([first, second], [quarantineItem()]);
+    const appended = commit.append([first, second], { quarantine: [quarantineItem()] });
     time.advance(0);
     expect(store.batches).toMatchObject([{ events: [first, second], quarantine: [{ reason: 'stale' }] }]);
     store.settle(0, [second.event.id]);
@@ -268,7 +268,10 @@ function open(options: Options = {}) {
   const store = new FakeStore(options);
   const failures: unknown[] = [];
   const commit = new GroupCommit({
-    store: { concurrency: options.concurrency ?? 1, commit: (batch) => store.commit(batch) },
+    store: {
+      concurrency: options.concurrency ?? 1,
+      commit: (batch) => store.commit(batch),
+    },
     monotonicMs: () => time.nowMs,
     setTimer: (run, delayMs) => time.setTimer(run, delayMs),
     onCommitted: () => {},

@@ -2,10 +2,11 @@ import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { EventId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
+import { RecordConflictError, type RecordWrite } from '../../platform/db/record-write.ts';
 import type { CommitBatch, CommitStore, NewEventEntry } from './commit-batch.ts';
 
 export interface GroupCommitContext {
-  readonly store: CommitStore;
+  readonly store: Pick<CommitStore, 'commit' | 'concurrency'>;
   /** Monotonic milliseconds, for the measure alone. */
   readonly monotonicMs: () => number;
   readonly setTimer: (run: () => void, delayMs: number) => { readonly cancel: () => void };
@@ -29,6 +30,7 @@ const RETRY_MS = 500;
 interface EventsJob {
   readonly kind: 'events';
   readonly entries: readonly NewEventEntry[];
+  readonly records: readonly RecordWrite[];
   readonly quarantine: readonly QuarantineItem[];
   readonly rows: number;
   readonly resolve: (fresh: ReadonlySet<EventId>) => void;
@@ -47,6 +49,12 @@ interface ReleaseJob {
   readonly entry: ReleaseEntry;
   readonly rows: 1;
   readonly resolve: () => void;
+}
+
+/** What is written in the same transaction as events. */
+export interface Alongside {
+  readonly records?: readonly RecordWrite[];
+  readonly quarantine?: readonly QuarantineItem[];
 }
 
 type Job = EventsJob | AttemptJob | ReleaseJob;
@@ -76,20 +84,21 @@ export class GroupCommit {
   }
 
   /**
-   * Appends events of one request and the deliveries they cause, all or nothing.
+   * Appends events of one request, the deliveries they cause and the records they report, all or nothing.
    *
    * @returns ids of those that are new, among others of the same commit: the rest were duplicates and caused nothing.
-   * @throws PosthornError `store_unavailable` when nothing was written.
+   * @throws PosthornError `store_unavailable`, RecordConflictError: nothing was written.
    */
-  append(entries: readonly NewEventEntry[], quarantine: readonly QuarantineItem[] = []): Promise<ReadonlySet<EventId>> {
-    const rows = countRows(entries) + quarantine.length;
+  append(entries: readonly NewEventEntry[], alongside: Alongside = {}): Promise<ReadonlySet<EventId>> {
+    const { records = [], quarantine = [] } = alongside;
+    const rows = countRows(entries) + records.length + quarantine.length;
     if (this.#waitingRows + rows > WAITING_ROWS_MAX && this.#waitingRows > 0) {
       return Promise.reject(
         new PosthornError('store_unavailable', 'Too much waits to be written. Try again.', { retryAfterSeconds: 1 }),
       );
     }
     return new Promise((resolve, reject) => {
-      this.#add({ kind: 'events', entries, quarantine, rows, resolve, reject });
+      this.#add({ kind: 'events', entries, records, quarantine, rows, resolve, reject });
     });
   }
 
@@ -187,9 +196,12 @@ export class GroupCommit {
       await this.#write(jobs.slice(middle));
       return;
     }
-    this.#context.onFailed(error);
+    if (!(error instanceof RecordConflictError)) this.#context.onFailed(error);
     for (const job of jobs) {
-      if (job.kind === 'events') {
+      if (job.kind === 'events' && job.records.length > 0 && isRefusedByContent(error)) {
+        // Read again and worked out anew it may be taken: the caller knows how.
+        job.reject(error instanceof RecordConflictError ? error : new RecordConflictError(error));
+      } else if (job.kind === 'events') {
         job.reject(
           new PosthornError('store_unavailable', 'The event could not be stored. Try again.', { cause: error }),
         );
@@ -223,6 +235,7 @@ function countRows(entries: readonly NewEventEntry[]): number {
 
 function toBatch(jobs: readonly Job[]): CommitBatch {
   const events: NewEventEntry[] = [];
+  const records: RecordWrite[] = [];
   const attempts: AttemptEntry[] = [];
   const releases: ReleaseEntry[] = [];
   const quarantine: QuarantineItem[] = [];
@@ -231,14 +244,16 @@ function toBatch(jobs: readonly Job[]): CommitBatch {
     else if (job.kind === 'release') releases.push(job.entry);
     else {
       for (const entry of job.entries) events.push(entry);
+      for (const write of job.records) records.push(write);
       for (const item of job.quarantine) quarantine.push(item);
     }
   }
-  return { events, attempts, releases, quarantine };
+  return { events, records, attempts, releases, quarantine };
 }
 
 /** SQLSTATE classes 21, 22 and 23 and SQLite's constraint and type errors blame a row, all else blames the database. */
 function isRefusedByContent(error: unknown): boolean {
+  if (error instanceof RecordConflictError) return true;
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return false;
   return (

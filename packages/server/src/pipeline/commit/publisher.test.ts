@@ -108,6 +108,8 @@ function newEvent(number: number): NewEvent {
     createdAtMs: NOW_MS,
     phone: null,
     bsuid: null,
+    contact: null,
+    causeId: null,
     hops: 0,
     payload: { number },
     dedupeKey: `key-${number}`,

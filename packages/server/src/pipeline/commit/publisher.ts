@@ -1,17 +1,15 @@
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Event, NewEvent } from '../../domain/event.ts';
 import type { DeliveryId, EndpointId, EventId } from '../../domain/ids.ts';
-import type { QuarantineItem } from '../../domain/quarantine.ts';
+import type { Trx } from '../../platform/db/store.ts';
 import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
+import type { Alongside } from './group-commit.ts';
 
 export interface PublisherContext {
   /** Endpoints of the event's workspace that want it. */
   readonly matchEndpoints: (event: Event) => readonly Endpoint[];
   /** The group commit. */
-  readonly append: (
-    entries: readonly NewEventEntry[],
-    quarantine: readonly QuarantineItem[],
-  ) => Promise<ReadonlySet<EventId>>;
+  readonly append: (entries: readonly NewEventEntry[], alongside: Alongside) => Promise<ReadonlySet<EventId>>;
   /** The sender of this node. */
   readonly sender: {
     readonly reserve: (endpointId: EndpointId) => boolean;
@@ -47,11 +45,8 @@ interface BornLeasedDelivery {
   readonly leaseUntilMs: number;
 }
 
-/** Appends events with the deliveries they cause. @returns ids of those that are new. */
-export type Publish = (
-  events: readonly NewEvent[],
-  quarantine?: readonly QuarantineItem[],
-) => Promise<ReadonlySet<EventId>>;
+/** Appends events with the deliveries they cause, and what is written with them. @returns ids of those that are new. */
+export type Publish = (events: readonly NewEvent[], alongside?: Alongside) => Promise<ReadonlySet<EventId>>;
 
 /**
  * The middle of an event's way: match → commit → hand to the sender.
@@ -61,12 +56,12 @@ export type Publish = (
  * due in the store at once.
  */
 export function createPublisher(context: PublisherContext): Publish {
-  return async (events, quarantine = []) => {
+  return async (events, alongside = {}) => {
     const entries: NewEventEntry[] = [];
     let fresh: ReadonlySet<EventId>;
     try {
       for (const event of events) entries.push(toEntry(context, event));
-      fresh = await context.append(entries, quarantine);
+      fresh = await context.append(entries, alongside);
     } catch (error) {
       for (const entry of entries) takeBack(context, entry);
       throw error;
@@ -128,4 +123,27 @@ function handOver(context: PublisherContext, entry: NewEventEntry): void {
       leaseUntilMs: delivery.dueAtMs,
     });
   }
+}
+
+export interface TransactionalPublisherContext
+  extends Pick<PublisherContext, 'matchEndpoints' | 'newDeliveryId' | 'nowMs'> {
+  readonly appendIn: (trx: Trx, entries: readonly NewEventEntry[]) => Promise<void>;
+}
+
+/** Appends events and the deliveries they cause in the transaction of the change that they report. They are due when it is committed. */
+export type PublishIn = (trx: Trx, events: readonly NewEvent[]) => Promise<void>;
+
+/** The same way for a change that is more than one row and has a transaction of its own. Nothing is leased: whoever is free claims it. */
+export function createTransactionalPublisher(context: TransactionalPublisherContext): PublishIn {
+  return async (trx, events) => {
+    const dueAtMs = context.nowMs();
+    const entries = events.map((event) => ({
+      event,
+      payloadJson: JSON.stringify(event.payload),
+      deliveries: context
+        .matchEndpoints(event)
+        .map(({ id }) => ({ id: context.newDeliveryId(), endpointId: id, dueAtMs, leaseToken: null })),
+    }));
+    await context.appendIn(trx, entries);
+  };
 }

@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { type DeliveryId, type EndpointId, type EventId, idOf } from '../../domain/ids.ts';
@@ -43,7 +44,7 @@ export async function insertEndpoint(store: Store, endpoint: Partial<Database['e
 
 export async function insertEvent(
   store: Store,
-  event: Partial<Omit<Database['events'], 'position'>> & { readonly key?: string } = {},
+  event: Partial<Insertable<Database['events']>> & { readonly key?: string } = {},
 ): Promise<EventId> {
   const id = idOf('evt', uuidv7());
   const { key, ...columns } = event;

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Attempt } from '../../domain/delivery.ts';
 import type { EventOrigin } from '../../domain/event.ts';
-import type { AttemptId, ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type {
+  AttemptId,
+  ChannelId,
+  ContactId,
+  DeliveryId,
+  EndpointId,
+  EventId,
+  WorkspaceId,
+} from '../../domain/ids.ts';
+import { toContactRef } from '../../platform/db/contact-ref.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
@@ -136,6 +145,8 @@ interface DueRow {
   event_created_at_ms: number;
   phone: string | null;
   bsuid: string | null;
+  contact_id: ContactId | null;
+  contact_serial: number | null;
   hops: number;
   payload: string;
 }
@@ -165,6 +176,8 @@ async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<rea
       'e.created_at_ms as event_created_at_ms',
       'e.phone',
       'e.bsuid',
+      'e.contact_id',
+      'e.contact_serial',
       'e.hops',
       'e.payload',
     ])
@@ -250,6 +263,7 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
       createdAtMs: row.event_created_at_ms,
       phone: row.phone,
       bsuid: row.bsuid,
+      contact: toContactRef(row),
       hops: row.hops,
       payload: JSON.parse(row.payload),
     },

@@ -47,6 +47,7 @@ export function makeEvent(over: Partial<Event> = {}): Event {
     createdAtMs: NOW_MS,
     phone: '4915170023456',
     bsuid: null,
+    contact: null,
     hops: 0,
     payload: { text: 'Hi' },
     ...over,

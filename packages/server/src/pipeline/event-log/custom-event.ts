@@ -39,9 +39,11 @@ export function makeCustomEvent(input: CustomEvent): NewEvent {
     createdAtMs: input.nowMs,
     phone: null,
     bsuid: null,
+    contact: null,
     hops: input.hops,
     payload: input.data,
     dedupeKey: input.idempotencyKey === null ? null : customDedupeKey(input.idempotencyKey),
+    causeId: null,
   };
 }
 

@@ -1,7 +1,15 @@
-import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Selectable,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type { Event } from '../../domain/event.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import type { ChannelId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { toContactRef } from '../../platform/db/contact-ref.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database, EventsTable } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -52,7 +60,7 @@ const ID_FROM_COMMIT_MS_MAX = 600_000;
 /** An expression, so that no planner walks along the ids for the sake of their order: few rows are found by person or message, then sorted. */
 const sortedId = sql<string>`id || ''`;
 
-type EventRow = Omit<EventsTable, 'position'> & { readonly position: number };
+type EventRow = Selectable<EventsTable>;
 type EventQuery = SelectQueryBuilder<Database, 'events', EventRow>;
 
 /** One event of the workspace, or null. */
@@ -219,6 +227,7 @@ function toEvent(row: EventRow): Event {
     createdAtMs: row.created_at_ms,
     phone: row.phone,
     bsuid: row.bsuid,
+    contact: toContactRef(row),
     hops: row.hops,
     payload: JSON.parse(row.payload),
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { DELIVERY_STATES } from '../../domain/delivery.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import type { Event, NewEvent } from '../../domain/event.ts';
+import { EVENT_ORIGINS, type Event, type NewEvent } from '../../domain/event.ts';
 import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, decodeCursor, encodeCursor, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
@@ -57,7 +57,7 @@ const newEventBody = z.strictObject({
 const eventView = z.object({
   id: z.string(),
   type: z.string(),
-  origin: z.enum(['meta', 'custom', 'crm', 'operational']),
+  origin: z.enum(EVENT_ORIGINS),
   channel_id: z.string().nullable(),
   occurred_at: z.iso.datetime(),
   created_at: z.iso.datetime(),

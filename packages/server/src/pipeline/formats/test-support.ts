@@ -4,7 +4,7 @@ import type { Event } from '../../domain/event.ts';
 import { idOf } from '../../domain/ids.ts';
 import { metaEventData } from '../../domain/meta/event-data.ts';
 import { splitMetaBody } from '../../domain/meta/split.ts';
-import type { Channel, Workspace } from '../../domain/workspace.ts';
+import { type Channel, DEFAULT_WORKSPACE_SETTINGS, type Workspace } from '../../domain/workspace.ts';
 import type { RenderContext, RenderTarget } from './render-context.ts';
 
 const FIXTURES = new URL('../../../test/fixtures/', import.meta.url);
@@ -14,6 +14,8 @@ export const WORKSPACE: Workspace = {
   serial: 31,
   accountId: 'MA_7Q2KX9PL',
   name: 'Kanal Cykel',
+  subdomain: 'kanalcykel',
+  settings: DEFAULT_WORKSPACE_SETTINGS,
 };
 
 export const CHANNEL: Channel = {
@@ -53,6 +55,7 @@ export function eventFromMeta(body: unknown, changes: Partial<Event> = {}): Even
     createdAtMs: COMMITTED_AT_MS,
     phone: item.phone,
     bsuid: item.bsuid,
+    contact: null,
     hops: 0,
     payload: item.body,
     ...changes,
@@ -62,7 +65,7 @@ export function eventFromMeta(body: unknown, changes: Partial<Event> = {}): Even
 /** An event that is not from Meta. */
 export function ownEvent(type: string, origin: 'crm' | 'custom' | 'operational', payload: unknown): Event {
   const atMs = Date.parse('2026-06-09T10:20:00Z');
-  const nobody = { channelId: null, phone: null, bsuid: null, hops: 0 };
+  const nobody = { channelId: null, phone: null, bsuid: null, contact: null, hops: 0 };
   return {
     id: EVENT_ID,
     workspaceId: WORKSPACE.id,

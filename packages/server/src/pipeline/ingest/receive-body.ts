@@ -73,9 +73,11 @@ function toEvent(context: ReceiveBodyContext, body: VerifiedBody, item: SplitIte
     createdAtMs: body.receivedAtMs,
     phone: item.phone,
     bsuid: item.bsuid,
+    contact: null,
     hops: body.hops,
     payload: item.body,
     dedupeKey: item.dedupeKey,
+    causeId: null,
   };
 }
 

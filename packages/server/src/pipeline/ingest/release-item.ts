@@ -34,9 +34,11 @@ export function releaseItem(item: QuarantineItem, context: ReleaseContext): Rele
     createdAtMs: context.nowMs,
     phone: split.phone,
     bsuid: split.bsuid,
+    contact: null,
     hops: 0,
     payload: split.body,
     dedupeKey: item.dedupeKey,
+    causeId: null,
   }));
   return { kind: 'events', events };
 }

@@ -39,6 +39,7 @@ function eventWith(changes: Partial<Event> = {}): Event {
     createdAtMs: 1,
     phone: null,
     bsuid: null,
+    contact: null,
     hops: 0,
     payload: {},
     ...changes,

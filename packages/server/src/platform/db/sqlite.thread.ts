@@ -47,6 +47,8 @@ function openConnection(path: string, as: SqliteRole): BetterSqlite3.Database {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('wal_autocheckpoint = 0');
+  // What is deleted is overwritten: an erased person must not be found in the file.
+  connection.pragma('secure_delete = ON');
   connection.pragma('cache_size = -32768');
   connection.pragma('temp_store = MEMORY');
   return connection;
@@ -72,8 +74,11 @@ function reply(response: SqliteResponse): void {
   parentPort?.postMessage(response);
 }
 
+/** An error that a procedure gives a code of its own is foreseen: its stack helps nobody. */
 function describeError(error: unknown): { message: string; code: string | null } {
-  if (error instanceof BetterSqlite3.SqliteError) return { message: error.message, code: error.code };
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return { message: error.message, code: error.code };
+  }
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), code: null };
 }
 

@@ -1,19 +1,29 @@
 import type { Generated } from 'kysely';
+import type { ActorKind } from '../../domain/audit.ts';
 import type { AttemptOutcome, AttemptTrigger, DeliveryState, ErrorClass } from '../../domain/delivery.ts';
 import type { DisabledReason, Format } from '../../domain/endpoint.ts';
 import type { EventOrigin } from '../../domain/event.ts';
+import type { ContactType } from '../../domain/event-catalogue/crm-data.ts';
 import type {
   ApiKeyId,
   AttemptId,
+  AuditEntryId,
   ChannelId,
+  ContactId,
   DeliveryId,
   EndpointId,
   EventId,
+  MemberId,
   MetaAppId,
   QuarantineItemId,
+  RunId,
+  SourceId,
+  StatusId,
   WorkspaceId,
 } from '../../domain/ids.ts';
+import type { LabelId, LabelKind, SerialKind } from '../../domain/label.ts';
 import type { QuarantineReason } from '../../domain/quarantine.ts';
+import type { RunState } from '../../domain/run.ts';
 
 /**
  * Rows as stored, the same in both databases: times are epoch milliseconds, booleans 0 or 1, JSON is
@@ -32,6 +42,13 @@ export interface Database {
   deliveries: DeliveriesTable;
   attempts: AttemptsTable;
   quarantine: QuarantineTable;
+  serials: SerialsTable;
+  labels: LabelsTable;
+  contacts: ContactsTable;
+  runs: RunsTable;
+  run_inputs: RunInputsTable;
+  run_problems: RunProblemsTable;
+  audit_log: AuditLogTable;
 }
 
 interface InstanceTable {
@@ -47,6 +64,8 @@ interface WorkspacesTable {
   serial: number;
   account_id: string;
   name: string;
+  subdomain: Generated<string>;
+  settings: Generated<string>;
   created_at_ms: number;
   revision: number;
 }
@@ -139,6 +158,8 @@ export interface EventsTable {
   bsuid: string | null;
   hops: number;
   payload: string;
+  contact_id: Generated<ContactId | null>;
+  contact_serial: Generated<number | null>;
 }
 
 export interface DeliveriesTable {
@@ -190,4 +211,112 @@ interface QuarantineTable {
   dedupe_key: string;
   payload_bytes: number;
   payload: string;
+}
+
+interface SerialsTable {
+  workspace_id: WorkspaceId;
+  kind: SerialKind;
+  last_serial: number;
+}
+
+export interface LabelsTable {
+  workspace_id: WorkspaceId;
+  id: LabelId;
+  kind: LabelKind;
+  serial: number;
+  name: string;
+  name_key: string;
+  color: string | null;
+  is_default: 0 | 1;
+  created_at_ms: number;
+  updated_at_ms: number;
+  event_at_ms: number;
+  deleted_at_ms: number | null;
+  revision: number;
+}
+
+export interface ContactsTable {
+  workspace_id: WorkspaceId;
+  id: ContactId;
+  serial: number;
+  revision: number;
+  first_name: string;
+  last_name: string | null;
+  company: string | null;
+  type: ContactType;
+  email: string | null;
+  phone: string | null;
+  phone_key: string | null;
+  bsuid: string | null;
+  username: string | null;
+  country: string | null;
+  address: string | null;
+  city: string | null;
+  state: string | null;
+  zip: string | null;
+  website: string | null;
+  description: string | null;
+  source_id: SourceId | null;
+  status_id: StatusId | null;
+  group_ids: string;
+  assignee_id: MemberId | null;
+  enabled: 0 | 1;
+  opted_out: 0 | 1;
+  custom_attributes: string;
+  tags: string;
+  name_key: string;
+  search_text: string;
+  created_at_ms: number;
+  updated_at_ms: number;
+  event_at_ms: number;
+  deleted_at_ms: number | null;
+  erased_at_ms: number | null;
+}
+
+export interface RunsTable {
+  workspace_id: WorkspaceId;
+  id: RunId;
+  kind: string;
+  state: RunState;
+  params: string;
+  progress: string;
+  result: string | null;
+  error: string | null;
+  cancel_requested: 0 | 1;
+  due_at_ms: number | null;
+  lease_token: string | null;
+  created_at_ms: number;
+  started_at_ms: number | null;
+  finished_at_ms: number | null;
+}
+
+interface RunInputsTable {
+  workspace_id: WorkspaceId;
+  run_id: RunId;
+  number: number;
+  content: string;
+}
+
+interface RunProblemsTable {
+  workspace_id: WorkspaceId;
+  run_id: RunId;
+  number: number;
+  row_number: number;
+  column_name: string | null;
+  message: string;
+  value: string | null;
+}
+
+export interface AuditLogTable {
+  workspace_id: WorkspaceId | 'operator';
+  id: AuditEntryId;
+  at_ms: number;
+  actor_kind: ActorKind;
+  actor_id: string | null;
+  action: string;
+  resource_type: string;
+  resource_id: string;
+  before: string | null;
+  after: string | null;
+  request_id: string | null;
 }
