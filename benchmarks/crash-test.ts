@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { startBenchmarkDatabase } from './support/database.ts';
 import { APP_ID, freePort, type GatewayProcess, newDataDir, setUp, startGateway } from './support/gateway-process.ts';
-import { metaSignature, textBody } from './support/meta-body.ts';
+import { metaSignature, NAME_MARK, textBody } from './support/meta-body.ts';
 import { startWitness, type Witness } from './support/witness.ts';
 
 /**
@@ -43,6 +43,8 @@ const port = await freePort();
 const settings = { port, dataDir: dataDir.path, databaseUrl: database.url };
 const accepted = new Set<string>();
 const sent = new Set<string>();
+/** Who has written so far: each a person of their own. */
+let people = 0;
 const inFlightAtKill: number[] = [];
 let gateway = await startGateway(settings);
 let verdict: ReturnType<typeof judge> | undefined;
@@ -91,7 +93,8 @@ async function playRound(round: number, running: GatewayProcess): Promise<Gatewa
 async function sendUntilStopped(pool: Pool, load: { stopped: boolean; accepted: number }, name: string): Promise<void> {
   for (let number = 0; !load.stopped; number++) {
     const tag = `${name}-${number}`;
-    const body = textBody(tag);
+    // Everybody writes for the first time: each message makes a contact too.
+    const body = textBody(tag, { name: `${NAME_MARK}${tag}_`, phone: `49151${String(++people).padStart(8, '0')}` });
     sent.add(tag);
     try {
       const answer = await pool.request({
@@ -128,15 +131,17 @@ async function drain(): Promise<void> {
   }
 }
 
+/** Of every accepted message two things have to arrive: the message, and the contact that it made. */
 function missing(): readonly string[] {
-  const delivered = witness.answeredTags();
-  return [...accepted].filter((tag) => !delivered.has(tag));
+  const delivered = witness.answeredFacts();
+  const facts = [...accepted].flatMap((tag) => [`message ${tag}`, `contact ${tag}`]);
+  return facts.filter((fact) => !delivered.has(fact));
 }
 
 function judge(records: Witness) {
-  const idsByTag = Map.groupBy(records.requests, (request) => request.tag);
-  let invented = records.requests.filter((request) => !sent.has(request.tag)).length;
-  for (const requests of idsByTag.values()) invented += new Set(requests.map((request) => request.webhookId)).size - 1;
+  const idsByFact = Map.groupBy(records.requests, (request) => request.fact);
+  let invented = records.requests.filter(({ fact }) => !sent.has(fact.slice(fact.indexOf(' ') + 1))).length;
+  for (const requests of idsByFact.values()) invented += new Set(requests.map((request) => request.webhookId)).size - 1;
   let repeats = 0;
   let unmarked = 0;
   for (const requests of Map.groupBy(records.requests, (request) => request.webhookId).values()) {
@@ -149,7 +154,7 @@ function judge(records: Witness) {
   return {
     rounds,
     accepted: accepted.size,
-    delivered: records.answeredTags().size,
+    delivered: records.answeredFacts().size,
     lost: missing().length,
     invented,
     repeats,

@@ -122,20 +122,22 @@ export async function setUp(
   return { workspaceId: String(workspace.id) };
 }
 
+/** A call with the root key, for the workspace of the headers. @throws when it is refused. */
+export async function call<TAnswer>(url: string, headers: Readonly<Record<string, string>>, init: RequestInit = {}) {
+  const answer = await fetch(url, { ...init, headers: { Authorization: `Bearer ${ROOT_API_KEY}`, ...headers } });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${url} answered ${answer.status}: ${text}`);
+  return JSON.parse(text) as TAnswer;
+}
+
 async function post(
   url: string,
   path: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
-  const answer = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ROOT_API_KEY}`, ...headers },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}: ${text}`);
-  return JSON.parse(text) as Record<string, unknown>;
+  const init = { method: 'POST', body: JSON.stringify(body) };
+  return call(url + path, { 'Content-Type': 'application/json', ...headers }, init);
 }
 
 /** Peak resident memory in MB and CPU time in µs of a process, from /proc. */

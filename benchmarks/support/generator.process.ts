@@ -1,19 +1,22 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { APP_ID } from './gateway-process.ts';
 import { metaSignature, textBody, WAMID_MARK } from './meta-body.ts';
 
 /**
- * The load of the benchmark: closed loops over keep-alive connections, one signed message per POST.
- * Against the receiver itself it is the bare loop: the same bytes, nothing hashed.
+ * The load of the benchmark: closed loops over keep-alive connections, or an open loop at a rate; one signed
+ * message per POST. Against the receiver itself it is the bare loop: the same bytes, nothing hashed.
  *
- * Message from the parent: one `LoadOrder`; the answer is one `LoadReport`.
+ * Message from the parent: one `LoadOrder`; the answer is one `LoadReport`. `{kind: 'stop'}` ends it before its time.
  */
 export interface LoadOrder {
   readonly kind: 'gateway' | 'bare';
   readonly origin: string;
   readonly connections: number;
   readonly seconds: number;
+  /** An open loop: so many are sent a second, whether or not those before were answered. Null: a closed loop. */
+  readonly ratePerSecond: number | null;
   /** Makes wamids of different runs different. */
   readonly run: string;
 }
@@ -25,8 +28,14 @@ export interface LoadReport {
   readonly p99Ms: number;
 }
 
-process.on('message', (order: LoadOrder) => {
-  void load(order).then((report) => process.send?.(report));
+/** How often an open loop looks what is due. */
+const TICK_MS = 1;
+
+let isStopped = false;
+
+process.on('message', (message: LoadOrder | { readonly kind: 'stop' }) => {
+  isStopped = message.kind === 'stop';
+  if (message.kind !== 'stop') void load(message).then((report) => process.send?.(report));
 });
 
 async function load(order: LoadOrder): Promise<LoadReport> {
@@ -35,16 +44,21 @@ async function load(order: LoadOrder): Promise<LoadReport> {
   const latenciesMs: number[] = [];
   const counts = { answered: 0, refused: 0 };
   let number = 0;
-  const loops = Array.from({ length: order.connections }, async () => {
-    while (performance.now() < endMs) {
-      const startedMs = performance.now();
-      const statusCode = await send(pool, order, number++);
-      latenciesMs.push(performance.now() - startedMs);
-      if (statusCode === 200) counts.answered++;
-      else counts.refused++;
-    }
-  });
-  await Promise.all(loops);
+  /** @param dueMs When it should have been sent: what it waits for is part of what it takes. */
+  const sendOne = async (dueMs: number) => {
+    const statusCode = await send(pool, order, { number: number++, dueMs });
+    latenciesMs.push(performance.now() - dueMs);
+    if (statusCode === 200) counts.answered++;
+    else counts.refused++;
+  };
+  if (order.ratePerSecond === null) {
+    const loops = Array.from({ length: order.connections }, async () => {
+      while (performance.now() < endMs && !isStopped) await sendOne(performance.now());
+    });
+    await Promise.all(loops);
+  } else {
+    await openLoop(order.ratePerSecond, () => performance.now() < endMs && !isStopped, sendOne);
+  }
   await pool.close();
   latenciesMs.sort((a, b) => a - b);
   const at = (share: number) =>
@@ -52,8 +66,28 @@ async function load(order: LoadOrder): Promise<LoadReport> {
   return { ...counts, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-function send(pool: Pool, order: LoadOrder, number: number): Promise<number> {
-  const micros = Math.round((performance.timeOrigin + performance.now()) * 1_000);
+async function openLoop(
+  ratePerSecond: number,
+  goesOn: () => boolean,
+  sendOne: (dueMs: number) => Promise<void>,
+): Promise<void> {
+  const startMs = performance.now();
+  const sent: Promise<void>[] = [];
+  while (goesOn()) {
+    const dueCount = Math.floor(((performance.now() - startMs) * ratePerSecond) / 1_000);
+    while (sent.length < dueCount) sent.push(sendOne(startMs + (sent.length * 1_000) / ratePerSecond));
+    await pause(TICK_MS);
+  }
+  await Promise.all(sent);
+}
+
+interface Sent {
+  readonly number: number;
+  readonly dueMs: number;
+}
+
+function send(pool: Pool, order: LoadOrder, { number, dueMs }: Sent): Promise<number> {
+  const micros = Math.round((performance.timeOrigin + dueMs) * 1_000);
   const tag = `${micros.toString(36).padStart(11, '0')}-${order.run}-${number}`;
   const body = taggedBody(tag);
   const headers =

@@ -9,12 +9,23 @@ export const WAMID_MARK = 'wamid.BENCH';
 
 const SECONDS_NOW = () => Math.floor(Date.now() / 1_000);
 
+/** Marks the names of people who write for the first time: behind it comes the tag of their message. */
+export const NAME_MARK = 'BENCHNAME';
+
+interface Writer {
+  readonly name: string;
+  /** Digits. */
+  readonly phone: string;
+}
+
+const REGULAR: Writer = { name: 'Mira Lindqvist', phone: '4915170023456' };
+
 /**
  * One inbound text message, a body of exactly `BODY_BYTES` bytes with a wamid of its own.
  *
  * @param tag Up to 40 of `[A-Za-z0-9-]`: stands in the wamid, so that the receiver can tell which one it got.
  */
-export function textBody(tag: string, bytes = BODY_BYTES): Buffer {
+export function textBody(tag: string, writer: Writer = REGULAR): Buffer {
   const body = {
     object: 'whatsapp_business_account',
     entry: [
@@ -25,10 +36,10 @@ export function textBody(tag: string, bytes = BODY_BYTES): Buffer {
             value: {
               messaging_product: 'whatsapp',
               metadata: { display_phone_number: '15557204418', phone_number_id: PHONE_NUMBER_ID },
-              contacts: [{ profile: { name: 'Mira Lindqvist' }, wa_id: '4915170023456' }],
+              contacts: [{ profile: { name: writer.name }, wa_id: writer.phone }],
               messages: [
                 {
-                  from: '4915170023456',
+                  from: writer.phone,
                   id: `${WAMID_MARK}${tag.padEnd(40, '_')}`,
                   timestamp: String(SECONDS_NOW()),
                   type: 'text',
@@ -43,7 +54,7 @@ export function textBody(tag: string, bytes = BODY_BYTES): Buffer {
     ],
   };
   const message = body.entry[0]?.changes[0]?.value.messages[0];
-  if (message !== undefined) message.text.body = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(body)));
+  if (message !== undefined) message.text.body = 'x'.repeat(BODY_BYTES - Buffer.byteLength(JSON.stringify(body)));
   return Buffer.from(JSON.stringify(body));
 }
 

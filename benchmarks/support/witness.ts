@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
-import { WAMID_MARK } from './meta-body.ts';
+import { NAME_MARK, WAMID_MARK } from './meta-body.ts';
 
 /** One request as the receiver saw it. */
 interface WitnessedRequest {
   readonly webhookId: string;
-  /** What the sender put into the wamid. */
-  readonly tag: string;
+  /** `message <tag>`, by what the sender put into the wamid, or `contact <tag>`, by the name of the one who wrote. */
+  readonly fact: string;
   /** It says that it may be a duplicate. */
   readonly marked: boolean;
 }
@@ -16,8 +16,8 @@ export interface Witness {
   readonly url: string;
   readonly requests: readonly WitnessedRequest[];
   readonly inFlight: () => number;
-  /** Tags whose request was answered with 200. */
-  readonly answeredTags: () => ReadonlySet<string>;
+  /** Facts whose request was answered with 200. */
+  readonly answeredFacts: () => ReadonlySet<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -38,16 +38,16 @@ export async function startWitness(): Promise<Witness> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
-      const tag = new RegExp(`${WAMID_MARK}([A-Za-z0-9-]+)_`).exec(body)?.[1] ?? '';
+      const fact = factOf(body);
       requests.push({
         webhookId: String(request.headers['webhook-id']),
-        tag,
+        fact,
         marked: request.headers['posthorn-possible-duplicate'] === 'true',
       });
       setTimeout(
         () => {
           response.writeHead(200, { 'Content-Length': 0 });
-          response.end(() => answered.add(tag));
+          response.end(() => answered.add(fact));
         },
         randomInt(ANSWER_MS_MIN, ANSWER_MS_MAX),
       );
@@ -59,11 +59,18 @@ export async function startWitness(): Promise<Witness> {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/hook`,
     requests,
     inFlight: () => inFlight,
-    answeredTags: () => answered,
+    answeredFacts: () => answered,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** A contact's event has the name and no wamid; a message's has both. */
+function factOf(body: string): string {
+  const message = new RegExp(`${WAMID_MARK}([A-Za-z0-9-]+)_`).exec(body)?.[1];
+  if (message !== undefined) return `message ${message}`;
+  return `contact ${new RegExp(`${NAME_MARK}([A-Za-z0-9-]+)_`).exec(body)?.[1] ?? ''}`;
 }
