@@ -123,9 +123,11 @@ CREATE TABLE runs (
   -- A sentence. NULL but for one that failed.
   error            TEXT,
   cancel_requested INTEGER NOT NULL,
-  -- While a node works on it: when its lease runs out. NULL: ended.
+  -- When a node may take it up; while one works on it, when its lease runs out. NULL: ended.
   due_at_ms        BIGINT,
   lease_token      TEXT,
+  -- How often it was taken up since its progress was last saved: what always comes to nothing is given up.
+  claims           INTEGER NOT NULL,
   created_at_ms    BIGINT NOT NULL,
   started_at_ms    BIGINT,
   finished_at_ms   BIGINT,

@@ -1,7 +1,8 @@
 import type { WorkspaceId } from './ids.ts';
 
 /** `key`: an API key; `root`: the operator's; `system`: the gateway itself, such as a run. */
-export type ActorKind = 'key' | 'root' | 'system';
+export const ACTOR_KINDS = ['key', 'root', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** Who changes something. */
 export interface Actor {

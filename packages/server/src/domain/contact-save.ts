@@ -30,7 +30,9 @@ export type ContactWish =
       /** Refuses when the contact has another revision by now. Null: whatever it has. */
       readonly expectedRevision: number | null;
     }
-  | { readonly kind: 'delete'; readonly id: ContactId; readonly expectedRevision: number | null };
+  | { readonly kind: 'delete'; readonly id: ContactId; readonly expectedRevision: number | null }
+  /** Takes it away like `delete`; its event tells nothing of the person, and the audit log has no entry of it. */
+  | { readonly kind: 'erase'; readonly id: ContactId };
 
 /** What became of a wish. */
 export type ContactOutcome =

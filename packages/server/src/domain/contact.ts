@@ -40,7 +40,7 @@ export interface Contact extends ContactFields {
   readonly revision: number;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
-  /** Time of its last `updated` event, or of its creation: those of one contact lie at least a second apart. */
+  /** Time of its last event: those of one contact lie at least a second apart, so that they can be put in order by it. */
   readonly eventAtMs: number;
 }
 

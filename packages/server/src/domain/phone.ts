@@ -12,6 +12,24 @@ export function phoneKeyOf(digits: string): string {
   return digits;
 }
 
+/**
+ * Every way in which the number of `phoneKeyOf` may be written, the given one included: two for a mobile number of Brazil
+ * and for numbers of Mexico and Argentina, one for all others.
+ *
+ * @param digits A number with its country code, digits only.
+ */
+export function spellingsOf(digits: string): readonly string[] {
+  const key = phoneKeyOf(digits);
+  const longer = longerSpellingOf(key);
+  return [...new Set([digits, key, ...(longer === null ? [] : [longer])])];
+}
+
+function longerSpellingOf(key: string): string | null {
+  if (/^55\d{2}[6-9]\d{7}$/.test(key)) return `${key.slice(0, 4)}9${key.slice(4)}`;
+  if (/^52\d{10}$/.test(key)) return `521${key.slice(2)}`;
+  return /^54\d{10}$/.test(key) ? `549${key.slice(2)}` : null;
+}
+
 /** The digits of an E.164 number: what Meta calls a `wa_id`. */
 export function digitsOfPhone(phone: string): string {
   return phone.startsWith('+') ? phone.slice(1) : phone;

@@ -1,6 +1,7 @@
 import type { MetaAppId, QuarantineItemId } from './ids.ts';
 
-export const QUARANTINE_REASONS = ['stale', 'future', 'unknown_channel', 'unreadable'] as const;
+/** `erased`: it told of a person who was erased. Only what makes it the same item again is left of it. */
+export const QUARANTINE_REASONS = ['stale', 'future', 'unknown_channel', 'unreadable', 'erased'] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** A piece of a signed Meta body that made no event (CONTRACTS 8, "Replay window", "Unknown phone_number_id"). */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { idOf, type WorkspaceId } from '../../src/domain/ids.ts';
 import type { ApiServer, Scope } from '../../src/platform/http/api.ts';
-import { createApiServer } from '../../src/platform/http/server.ts';
+import { type ApiServerOptions, createApiServer } from '../../src/platform/http/server.ts';
 import { hashToken } from '../../src/platform/http/token-hash.ts';
 import { WORKSPACE_A, WORKSPACE_B } from './two-workspaces.ts';
 
@@ -17,6 +17,7 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
+  readonly headers: Headers;
   /** Empty when there was none. */
   readonly etag: string;
   /** Parsed JSON; null when there was none. */
@@ -25,18 +26,20 @@ export interface Answer {
 }
 
 /** Serves some routes by the real API server on a free port until the test ends. Answers of calls go over real HTTP. */
-export async function startApi(addRoutes: (api: ApiServer) => void) {
+export async function startApi(addRoutes: (api: ApiServer) => void, options: Partial<ApiServerOptions> = {}) {
   const api = await createApiServer({
     authenticator: {
       rootKeyMatches: (token) => token === 'root',
       findKey: async (tokenHash) => findKey(tokenHash),
       workspaceExists: (id) => id === WORKSPACE_A || id === WORKSPACE_B,
+      accountIdOf: (id) => (id === WORKSPACE_A ? 'MA_1' : 'MA_2'),
       noteUse: () => {},
     },
     idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
     nowMs: Date.now,
     newId: randomUUID,
     openApi: { version: '0.0.0', publicUrl: null },
+    ...options,
   });
   addRoutes(api);
   const origin = await api.listen({ port: 0, host: '127.0.0.1' });
@@ -75,6 +78,7 @@ async function callApi(url: string, method: string, call: Call): Promise<Answer>
   const text = await response.text();
   return {
     status: response.status,
+    headers: response.headers,
     etag: response.headers.get('etag') ?? '',
     body: text === '' ? null : JSON.parse(text),
   };

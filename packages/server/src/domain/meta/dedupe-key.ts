@@ -57,7 +57,12 @@ function statusKeyOf(id: string, status: JsonObject): string | null {
   }
   const key = partKey(id, word);
   const participant = participantOf(status);
-  return participant === null ? key : `${key}|${safePart(participant)}`;
+  return participant === null ? key : `${key}|${participantPart(id, participant)}`;
+}
+
+/** Hashed: keys outlive the erasure of a person, and the number must not stand in them. */
+function participantPart(id: string, participant: string): string {
+  return `#${hash('sha256', `${id}\n${participant}`, 'base64url')}`;
 }
 
 function participantOf(status: JsonObject): string | null {

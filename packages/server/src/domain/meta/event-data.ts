@@ -64,6 +64,12 @@ export function metaContactOf(event: Event): JsonObject | null {
   return contactOf(event, readMetaItem(event.payload).value);
 }
 
+/** `channel` as the data of an event shows it: as it is registered, or as Meta names it. Null for an event of no one number. */
+export function eventChannelView(event: Event, channel: ChannelView | null): Record<string, unknown> | null {
+  const meta = readMetaItem(event.payload);
+  return channel === null && meta.value.metadata === undefined ? null : channelView(meta, { channel });
+}
+
 function messageData(event: Event, meta: MetaItem, ctx: EventDataContext): Record<string, unknown> {
   const message = objectOf(meta.item);
   const content = contentOf(message);
@@ -131,19 +137,19 @@ function resourceData(event: Event, meta: MetaItem, ctx: EventDataContext): Reco
   return {
     ...data,
     ...(isPersonal ? { contact: contactView(event, meta.value) } : {}),
-    channel: ctx.channel === null && meta.value.metadata === undefined ? null : channelView(meta, ctx),
+    channel: eventChannelView(event, ctx.channel),
     ...(isOfWaba ? { waba_id: idTextOf(meta.entry.id) } : {}),
     occurred_at: occurredAt(event),
     raw: meta.item ?? null,
   };
 }
 
-/** `id` and `serial` are those of the contact record, which the CRM fills in. */
+/** `id` and `serial` are those of the contact that the workspace had when the event was committed. */
 function contactView(event: Event, value: JsonObject): Record<string, unknown> {
   const profile = objectOf(contactOf(event, value)?.profile);
   return {
-    id: null,
-    serial: null,
+    id: event.contact?.id ?? null,
+    serial: event.contact?.serial ?? null,
     bsuid: event.bsuid,
     phone: event.phone,
     name: stringOf(profile.name),
@@ -171,7 +177,7 @@ function mayBeAbout(contact: JsonObject, event: Event): boolean {
   return phone === null || event.phone === null || phone.slice(-8) === event.phone.slice(-8);
 }
 
-function channelView(meta: MetaItem, ctx: EventDataContext): Record<string, unknown> {
+function channelView(meta: MetaItem, ctx: Pick<EventDataContext, 'channel'>): Record<string, unknown> {
   if (ctx.channel !== null) {
     const { id, phoneNumberId, displayPhoneNumber, wabaId } = ctx.channel;
     return { id, phone_number_id: phoneNumberId, display_phone_number: displayPhoneNumber, waba_id: wabaId };

@@ -189,7 +189,7 @@ describe('a dedupe key', () => {
     expect(item.dedupeKey).toBe(`${'w'.repeat(200)}|message`);
   });
 
-  test('of a group status names the participant under both spellings (M4)', () => {
+  test('of a group status tells participants apart under both spellings (M4), and their numbers are not in it', () => {
     const status = {
       id: 'wamid.1',
       status: 'read',
@@ -199,14 +199,16 @@ describe('a dedupe key', () => {
     };
     const key = (participant: object) =>
       onlyItem(channelBody('messages', { statuses: [{ ...status, ...participant }] }));
-    expect(key({ recipient_participant_id: '4915170023456' })).toMatchObject({
-      dedupeKey: 'wamid.1|read|4915170023456',
-      phone: '4915170023456',
-    });
-    expect(key({ participant_recipient_id: '46705550177' })).toMatchObject({
-      dedupeKey: 'wamid.1|read|46705550177',
-      phone: '46705550177',
-    });
+    const first = key({ recipient_participant_id: '4915170023456' });
+    const second = key({ participant_recipient_id: '46705550177' });
+    expect([first.phone, second.phone]).toEqual(['4915170023456', '46705550177']);
+    expect(first.dedupeKey).toMatch(/^wamid\.1\|read\|#[A-Za-z0-9_-]{43}$/);
+    expect(key({ participant_recipient_id: '4915170023456' }).dedupeKey).toBe(first.dedupeKey);
+    expect(second.dedupeKey).not.toBe(first.dedupeKey);
+    const ofAnother = { statuses: [{ ...status, id: 'wamid.2', recipient_participant_id: '4915170023456' }] };
+    expect(onlyItem(channelBody('messages', ofAnother)).dedupeKey.slice('wamid.2|'.length)).not.toBe(
+      first.dedupeKey.slice('wamid.1|'.length),
+    );
     expect(dataOf(key({ recipient_participant_id: '1' })).group_id).toBe('Y2Fw');
   });
 

@@ -2,9 +2,10 @@ import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptEntry } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
-import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
+import { type EndpointId, type EventId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import type { OpenedStore } from '../../platform/db/open-store.ts';
+import { RecordConflictError, type RecordTable, type RecordWrite } from '../../platform/db/record-write.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { CommitBatch, NewDelivery, NewEventEntry } from './commit-batch.ts';
 import { createCommitStore } from './create-commit-store.ts';
@@ -115,6 +116,67 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       expect(row).toMatchObject({ due_at_ms: NOW_MS, lease_token: null, attempts_made: 0 });
     });
 
+    test('a record is added with its event, and replaced only by the revision after it', async () => {
+      const { store, commit } = await openWithWorkspace(openStore);
+      await commit({ events: [newEntry({})], records: [record(1, 'first')] });
+      await commit({ events: [newEntry({})], records: [record(2, 'second')] });
+      const stale = { events: [newEntry({})], records: [record(2, 'too late')] };
+      await expect(commit(stale)).rejects.toThrow(RecordConflictError);
+      const skipping = { events: [newEntry({})], records: [record(4, 'too early')] };
+      await expect(commit(skipping)).rejects.toThrow(RecordConflictError);
+      expect(await recordNames(store)).toEqual(['second']);
+      expect((await countRows(store)).events).toBe(2);
+    });
+
+    test('a record that is refused takes its events and all others of the batch with it', async () => {
+      const { store, commit } = await openWithWorkspace(openStore);
+      await commit({ events: [newEntry({})], records: [record(1, 'first')] });
+      const batch = {
+        events: [newEntry({ deliveries: [newDelivery()] })],
+        records: [record(1, 'another', idOf('grp', uuidv7())), record(1, 'again')],
+      };
+      await expect(commit(batch)).rejects.toThrow(RecordConflictError);
+      expect(await recordNames(store)).toEqual(['first']);
+      expect(await countRows(store)).toMatchObject({ events: 1, deliveries: 0 });
+    });
+
+    test('what an event caused is written only if that event is new', async () => {
+      const { store, commit } = await openWithWorkspace(openStore);
+      const cause = newEntry({ dedupeKey: 'wamid.A|message' });
+      const caused = newEntry({ causeId: cause.event.id, deliveries: [newDelivery()] });
+      const write = { ...record(1, 'first'), causeId: cause.event.id };
+      expect(await commit({ events: [cause, caused], records: [write] })).toEqual(
+        new Set([cause.event.id, caused.event.id]),
+      );
+      const again = newEntry({ dedupeKey: 'wamid.A|message' });
+      const causedAgain = newEntry({ causeId: again.event.id, deliveries: [newDelivery()] });
+      const other = { ...record(1, 'other', idOf('grp', uuidv7())), causeId: again.event.id };
+      expect(await commit({ events: [again, causedAgain], records: [other] })).toEqual(new Set());
+      expect(await recordNames(store)).toEqual(['first']);
+      expect(await countRows(store)).toMatchObject({ events: 2, deliveries: 1 });
+    });
+
+    test('an event keeps the contact that it is about', async () => {
+      const { store, commit } = await open(openStore);
+      const contact = { id: idOf('cnt', uuidv7()), serial: 812 };
+      await commit({ events: [newEntry({ contact })] });
+      const row = await store.db.selectFrom('events').selectAll().executeTakeFirstOrThrow();
+      expect(row).toMatchObject({ contact_id: contact.id, contact_serial: 812 });
+    });
+
+    test('events are appended in a transaction of somebody else, and are gone with it', async () => {
+      const { store, commitStore } = await open(openStore);
+      const append = (fails: boolean) =>
+        store.db.transaction().execute(async (trx) => {
+          await commitStore.appendIn(trx, [newEntry({ deliveries: [newDelivery()] }), newEntry({})]);
+          if (fails) throw new Error('changed my mind');
+        });
+      await expect(append(true)).rejects.toThrow('changed my mind');
+      expect(await countRows(store)).toMatchObject({ events: 0, deliveries: 0 });
+      await append(false);
+      expect(await countRows(store)).toMatchObject({ events: 2, deliveries: 1 });
+    });
+
     test('events, attempts and quarantine items of one batch are one transaction', async () => {
       const { store, commit, leased } = await openWithLeased(openStore);
       const broken = {
@@ -160,7 +222,44 @@ async function open(openStore: () => Promise<OpenedStore>) {
   const commitStore = await createCommitStore(store, TAKE_LOCK_SQL);
   const commit = (batch: Partial<CommitBatch>) =>
     commitStore.commit({ events: [], records: [], attempts: [], releases: [], quarantine: [], ...batch });
-  return { store, commit };
+  return { store, commit, commitStore };
+}
+
+/** Labels stand for any record table with a revision. */
+async function openWithWorkspace(openStore: () => Promise<OpenedStore>) {
+  const opened = await open(openStore);
+  const row = { id: WORKSPACE, serial: 1, account_id: 'MA_1', name: 'W', created_at_ms: 1, revision: 0 };
+  await opened.store.db.insertInto('workspaces').values(row).execute();
+  return opened;
+}
+
+const LABELS: RecordTable = {
+  name: 'labels',
+  columns: {
+    workspace_id: 'text',
+    id: 'text',
+    kind: 'text',
+    serial: 'bigint',
+    name: 'text',
+    name_key: 'text',
+    is_default: 'integer',
+    created_at_ms: 'bigint',
+    updated_at_ms: 'bigint',
+    event_at_ms: 'bigint',
+    revision: 'bigint',
+  },
+};
+const GROUP = idOf('grp', uuidv7());
+
+function record(revision: number, name: string, id = GROUP): RecordWrite {
+  const times = { created_at_ms: NOW_MS, updated_at_ms: NOW_MS, event_at_ms: NOW_MS };
+  const serial = id === GROUP ? 1 : 2;
+  const named = { kind: 'contact_group', serial, name, name_key: name, is_default: 0 };
+  return { table: LABELS, row: { workspace_id: WORKSPACE, id, revision, ...named, ...times }, causeId: null };
+}
+
+async function recordNames(store: Store): Promise<string[]> {
+  return (await store.db.selectFrom('labels').select('name').orderBy('name').execute()).map((row) => row.name);
 }
 
 async function openWithLeased(openStore: () => Promise<OpenedStore>) {
@@ -176,6 +275,8 @@ function newEntry(over: {
   workspaceId?: WorkspaceId;
   payload?: unknown;
   deliveries?: readonly NewDelivery[];
+  contact?: NewEvent['contact'];
+  causeId?: EventId;
 }): NewEventEntry {
   const event: NewEvent = {
     id: idOf('evt', uuidv7()),
@@ -187,8 +288,8 @@ function newEntry(over: {
     createdAtMs: NOW_MS,
     phone: '4915170023456',
     bsuid: null,
-    contact: null,
-    causeId: null,
+    contact: over.contact ?? null,
+    causeId: over.causeId ?? null,
     hops: 0,
     payload: over.payload ?? { text: 'Hi' },
     dedupeKey: over.dedupeKey ?? null,

@@ -126,7 +126,7 @@ function handOver(context: PublisherContext, entry: NewEventEntry): void {
 }
 
 export interface TransactionalPublisherContext
-  extends Pick<PublisherContext, 'matchEndpoints' | 'newDeliveryId' | 'nowMs'> {
+  extends Pick<PublisherContext, 'matchEndpoints' | 'newDeliveryId' | 'nowMs' | 'onPublished'> {
   readonly appendIn: (trx: Trx, entries: readonly NewEventEntry[]) => Promise<void>;
 }
 
@@ -145,5 +145,7 @@ export function createTransactionalPublisher(context: TransactionalPublisherCont
         .map(({ id }) => ({ id: context.newDeliveryId(), endpointId: id, dueAtMs, leaseToken: null })),
     }));
     await context.appendIn(trx, entries);
+    const deliveryCount = entries.reduce((sum, { deliveries }) => sum + deliveries.length, 0);
+    context.onPublished({ events, duplicateCount: 0, deliveryCount });
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
 import { startApi } from '../../../test/support/start-api.ts';
+import { writeAudit } from '../../gateway/write-audit.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { deliveryRoutes } from './deliveries.routes.ts';
 import { insertEndpoint, insertEvent, insertFinished, insertQueued } from './test-rows.ts';
@@ -70,6 +71,8 @@ async function start(store: Store) {
     wakeCount++;
   };
   await insertEndpoint(store);
-  const { call } = await startApi((api) => deliveryRoutes(api, { store, wakeDelivery, nowMs: Date.now }));
+  const { call } = await startApi((api) =>
+    deliveryRoutes(api, { store, wakeDelivery, audit: writeAudit, nowMs: Date.now }),
+  );
   return { store, call, wakes: () => wakeCount };
 }

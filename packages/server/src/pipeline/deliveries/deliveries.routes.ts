@@ -4,6 +4,7 @@ import { type ErrorCode, PosthornError } from '../../domain/errors.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
+import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { idCursor, idParam, idPath, pathId, phoneParam, timeParam, toIso } from '../../platform/http/query-params.ts';
 import {
   type AttemptSummary,
@@ -19,6 +20,7 @@ export interface DeliveryRoutesContext {
   readonly store: Store;
   /** Something may be due: called after the commit of a resend or a cancellation. */
   readonly wakeDelivery: () => void;
+  readonly audit: WriteAudit;
   readonly nowMs: () => number;
 }
 
@@ -72,6 +74,10 @@ const REFUSALS: Readonly<Record<Refusal, readonly [ErrorCode, string]>> = {
   not_pending: ['delivery_not_pending', 'This delivery is finished: there is nothing to cancel.'],
   endpoint_deleted: ['conflict', 'The endpoint of this delivery was deleted.'],
   event_purged: ['conflict', 'The event of this delivery is older than the retention and was purged.'],
+  event_erased: [
+    'conflict',
+    'The event of this delivery told of a person who was erased: nothing of it is left to send.',
+  ],
 };
 
 /** GET /v1/deliveries, GET /v1/deliveries/{id}, and resend and cancel (issue R6). */
@@ -105,7 +111,7 @@ export function deliveryRoutes(api: ApiServer, ctx: DeliveryRoutesContext): void
     },
     async (request, reply) => {
       const key = keyOf(ctx, workspaceOf(request), request.params.id);
-      assertDone(await resendDelivery(ctx.store, key));
+      assertDone(await resendDelivery(ctx.store, key, auditChange(auditedDelivery(ctx), request, 'resent')));
       ctx.wakeDelivery();
       return reply.code(202).send(await answerSingle(ctx, key));
     },
@@ -124,7 +130,7 @@ export function deliveryRoutes(api: ApiServer, ctx: DeliveryRoutesContext): void
     },
     async (request) => {
       const key = keyOf(ctx, workspaceOf(request), request.params.id);
-      assertDone(await cancelDelivery(ctx.store, key));
+      assertDone(await cancelDelivery(ctx.store, key, auditChange(auditedDelivery(ctx), request, 'canceled')));
       ctx.wakeDelivery();
       return answerSingle(ctx, key);
     },
@@ -169,6 +175,11 @@ function listRoute(api: ApiServer, ctx: DeliveryRoutesContext): void {
 
 function keyOf(ctx: DeliveryRoutesContext, workspaceId: WorkspaceId, text: string): DeliveryKey {
   return { workspaceId, id: pathId('dlv', text), nowMs: ctx.nowMs() };
+}
+
+/** What stands in the audit log: the delivery as a list shows it. */
+function auditedDelivery(ctx: DeliveryRoutesContext): AuditedResource<Delivery> {
+  return { write: ctx.audit, resourceType: 'delivery', toView };
 }
 
 function assertDone(outcome: Outcome): void {

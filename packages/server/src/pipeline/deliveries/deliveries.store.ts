@@ -1,7 +1,7 @@
 import type { AttemptOutcome, AttemptTrigger, DeliveryState, ErrorClass } from '../../domain/delivery.ts';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
-import type { Store } from '../../platform/db/store.ts';
+import type { Queried, Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
 import { scanBounded, toScannedPage } from '../../platform/http/bounded-scan.ts';
@@ -68,7 +68,7 @@ const DELIVERIES_OF_EVENT_MAX = 1_000;
 
 /** One delivery of the workspace, or null: never there, or all its attempts are older than the retention. */
 export async function findDelivery(
-  store: Store,
+  store: Queried,
   key: { readonly workspaceId: WorkspaceId; readonly id: DeliveryId; readonly nowMs: number },
 ): Promise<Delivery | null> {
   const range: IdRange = { start: null, end: key.id };
@@ -193,7 +193,7 @@ async function findStepEnd(
 }
 
 async function toDeliveries(
-  store: Store,
+  store: Queried,
   { workspaceId, nowMs }: { readonly workspaceId: WorkspaceId; readonly nowMs: number },
   rows: readonly DeliveryRow[],
 ): Promise<readonly Delivery[]> {
@@ -228,7 +228,7 @@ async function toDeliveries(
 }
 
 async function findTypes(
-  store: Store,
+  store: Queried,
   workspaceId: WorkspaceId,
   eventIds: readonly EventId[],
 ): Promise<ReadonlyMap<EventId, string>> {
@@ -242,7 +242,7 @@ async function findTypes(
 }
 
 async function findLastAttempts(
-  store: Store,
+  store: Queried,
   workspaceId: WorkspaceId,
   ids: readonly DeliveryId[],
 ): Promise<ReadonlyMap<DeliveryId, AttemptSummary>> {
@@ -255,7 +255,7 @@ async function findLastAttempts(
   return new Map(rows.flatMap((row) => (row.delivery_id === null ? [] : [[row.delivery_id, toSummary(row)] as const])));
 }
 
-function selectSummaries(store: Store) {
+function selectSummaries(store: Queried) {
   return store.db
     .selectFrom('attempts as a')
     .select([

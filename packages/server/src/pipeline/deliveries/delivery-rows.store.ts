@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
-import type { Store } from '../../platform/db/store.ts';
+import type { Queried } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import { SCAN_STEP_ROWS } from '../../platform/http/bounded-scan.ts';
 
@@ -60,7 +60,7 @@ export interface IdRange {
  * by their last attempt. One statement, so that a delivery which changes sides in between is not missed.
  */
 export async function readDeliveryRows(
-  store: Store,
+  store: Queried,
   query: RowsQuery,
   range: IdRange,
   limit: number,
@@ -77,7 +77,7 @@ export async function readDeliveryRows(
 
 /** The id a scan step below `start` in the queue, or null when there are fewer rows. */
 export async function findQueuedBelow(
-  store: Store,
+  store: Queried,
   workspaceId: WorkspaceId,
   start: string | null,
 ): Promise<string | null> {
@@ -95,7 +95,7 @@ export async function findQueuedBelow(
 
 /** The same in the delivery log. */
 export async function findLoggedBelow(
-  store: Store,
+  store: Queried,
   workspaceId: WorkspaceId,
   start: string | null,
 ): Promise<string | null> {
@@ -122,7 +122,7 @@ export function isInLog(filter: DeliveryFilter): boolean {
   return filter.state !== 'pending';
 }
 
-function selectQueued(store: Store, query: RowsQuery, range: IdRange, limit: number) {
+function selectQueued(store: Queried, query: RowsQuery, range: IdRange, limit: number) {
   return store.db
     .selectFrom('deliveries as d')
     .select([
@@ -146,7 +146,7 @@ function selectQueued(store: Store, query: RowsQuery, range: IdRange, limit: num
 }
 
 /** In a query of their own the ids come from the index by endpoint alone; else SQLite prefers to walk along the table. */
-function idsOfEndpoint(store: Store, query: RowsQuery) {
+function idsOfEndpoint(store: Queried, query: RowsQuery) {
   return store.db
     .selectFrom('deliveries as of')
     .select('of.id')
@@ -167,7 +167,7 @@ function withinEvent(query: RowsQuery, range: IdRange): IdRange {
 }
 
 /** Deliveries that are not in the queue: their last attempt says how they ended. */
-function selectFinished(store: Store, query: RowsQuery, range: IdRange, limit: number) {
+function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit: number) {
   // As an expression the id is no reason for a planner to walk along it: few rows are found by another index, then sorted.
   const id = query.sortsLog === true ? sql<DeliveryId>`(a.delivery_id || '')` : sql.ref<DeliveryId>('a.delivery_id');
   return store.db
@@ -194,7 +194,7 @@ function selectFinished(store: Store, query: RowsQuery, range: IdRange, limit: n
 }
 
 /** For a query whose attempts are called `a`: an attempt of the same delivery with a higher number. */
-export function newerAttempt(store: Store) {
+export function newerAttempt(store: Queried) {
   return store.db
     .selectFrom('attempts as newer')
     .select('newer.id')
@@ -203,7 +203,7 @@ export function newerAttempt(store: Store) {
     .whereRef('newer.number', '>', sql.ref('a.number'));
 }
 
-function queuedAgain(store: Store) {
+function queuedAgain(store: Queried) {
   return store.db
     .selectFrom('deliveries as queued')
     .select('queued.id')
@@ -226,7 +226,7 @@ function asksForEvent(filter: DeliveryFilter): boolean {
 }
 
 /** A person or a message: the few events first. Type and channel: each delivery's event is looked up. */
-function hasEvent(eventId: Expression<EventId>, store: Store, query: RowsQuery): Expression<SqlBool> {
+function hasEvent(eventId: Expression<EventId>, store: Queried, query: RowsQuery): Expression<SqlBool> {
   const events = store.db.selectFrom('events as e').where((eb) => matchesEvent(eb, store, query));
   if (query.wamid !== undefined || query.phone !== undefined || query.bsuid !== undefined) {
     return sql<SqlBool>`${eventId} in ${events.select('e.id')}`;
@@ -236,7 +236,7 @@ function hasEvent(eventId: Expression<EventId>, store: Store, query: RowsQuery):
 
 function matchesEvent(
   eb: ExpressionBuilder<Database & { e: Database['events'] }, 'e'>,
-  store: Store,
+  store: Queried,
   query: RowsQuery,
 ) {
   const conditions: Expression<SqlBool>[] = [eb('e.workspace_id', '=', query.workspaceId)];

@@ -1,11 +1,14 @@
 import type { DeliveryState } from '../../domain/delivery.ts';
+import type { EventOrigin } from '../../domain/event.ts';
 import { timeOfId } from '../../domain/id-time.ts';
 import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
+import { type Delivery, findDelivery } from './deliveries.store.ts';
 
 /** Why a delivery is not resent or canceled. */
-export type Refusal = 'not_found' | 'in_flight' | 'not_pending' | 'endpoint_deleted' | 'event_purged';
+export type Refusal = 'not_found' | 'in_flight' | 'not_pending' | 'endpoint_deleted' | 'event_purged' | 'event_erased';
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly why: Refusal };
 
 export interface DeliveryKey {
@@ -25,14 +28,15 @@ const DONE: Outcome = { kind: 'done' };
  *
  * A disabled endpoint is no obstacle: the person asked for this one attempt.
  */
-export function resendDelivery(store: Store, key: DeliveryKey): Promise<Outcome> {
-  return store.db.transaction().execute(async (trx) => {
-    const queued = await lockQueued(store, trx, key);
+export function resendDelivery(store: Store, key: DeliveryKey, withChange: WithChange<Delivery>): Promise<Outcome> {
+  return changeDelivery(store, { key, withChange }, async (trx, queued) => {
     const source = queued ?? (await findLastAttempt(trx, key));
     if (source === null) return refuse('not_found');
     if (queued !== null && isLeased(queued, key.nowMs)) return refuse('in_flight');
     if (!(await hasEndpoint(trx, key.workspaceId, source.endpoint_id))) return refuse('endpoint_deleted');
-    if (!(await hasEvent(trx, key.workspaceId, source.event_id))) return refuse('event_purged');
+    const origin = await lockEvent(store, trx, key.workspaceId, source.event_id);
+    if (origin === null) return refuse('event_purged');
+    if (origin === 'erased') return refuse('event_erased');
     if (queued !== null) return makeDueNow(trx, key, queued);
     return enqueueAgain(trx, key, source as LastAttempt);
   });
@@ -43,9 +47,8 @@ export function resendDelivery(store: Store, key: DeliveryKey): Promise<Outcome>
  * when it succeeds the delivery is delivered. A resend that still waits is taken back: the delivery rests
  * as before.
  */
-export function cancelDelivery(store: Store, key: DeliveryKey): Promise<Outcome> {
-  return store.db.transaction().execute(async (trx) => {
-    const queued = await lockQueued(store, trx, key);
+export function cancelDelivery(store: Store, key: DeliveryKey, withChange: WithChange<Delivery>): Promise<Outcome> {
+  return changeDelivery(store, { key, withChange }, async (trx, queued) => {
     if (queued === null) return refuse((await findLastAttempt(trx, key)) === null ? 'not_found' : 'not_pending');
     if (queued.state !== 'pending') return refuse('not_pending');
     if (!restsInLog(queued.resting_state)) {
@@ -63,6 +66,26 @@ type QueuedRow = Pick<
   Database['deliveries'],
   'state' | 'event_id' | 'endpoint_id' | 'due_at_ms' | 'lease_token' | 'resting_state'
 >;
+
+interface ToldChange {
+  readonly key: DeliveryKey;
+  readonly withChange: WithChange<Delivery>;
+}
+
+/** Makes a change with the delivery's row locked, and tells of it when it was made. */
+function changeDelivery(
+  store: Store,
+  { key, withChange }: ToldChange,
+  change: (trx: Trx, queued: QueuedRow | null) => Promise<Outcome>,
+): Promise<Outcome> {
+  return store.db.transaction().execute(async (trx) => {
+    const queued = await lockQueued(store, trx, key);
+    const before = await findDelivery({ db: trx }, key);
+    const outcome = await change(trx, queued);
+    if (outcome.kind === 'done') await withChange(trx, { before, after: await findDelivery({ db: trx }, key) });
+    return outcome;
+  });
+}
 
 interface LastAttempt {
   readonly event_id: EventId;
@@ -109,14 +132,16 @@ async function hasEndpoint(trx: Trx, workspaceId: WorkspaceId, id: EndpointId): 
   return row !== undefined;
 }
 
-async function hasEvent(trx: Trx, workspaceId: WorkspaceId, id: EventId): Promise<boolean> {
+/** Null: it was purged. Locked, so that it is not erased before what is put into the queue here can be seen. */
+async function lockEvent(store: Store, trx: Trx, workspaceId: WorkspaceId, id: EventId): Promise<EventOrigin | null> {
   const row = await trx
     .selectFrom('events')
-    .select('id')
+    .select('origin')
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .$if(store.can.skipLocked, (query) => query.forShare())
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.origin ?? null;
 }
 
 /** A lease that ran out is left in place: whoever claims it knows by it that a sender died on the way. */

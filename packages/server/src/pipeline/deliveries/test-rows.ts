@@ -1,9 +1,8 @@
-import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { type DeliveryId, type EndpointId, type EventId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { Database } from '../../platform/db/tables.ts';
+import type { Database, NewEventRow } from '../../platform/db/tables.ts';
 
 export const WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000001');
 export const OTHER_WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000002');
@@ -44,7 +43,7 @@ export async function insertEndpoint(store: Store, endpoint: Partial<Database['e
 
 export async function insertEvent(
   store: Store,
-  event: Partial<Insertable<Database['events']>> & { readonly key?: string } = {},
+  event: Partial<NewEventRow> & { readonly key?: string } = {},
 ): Promise<EventId> {
   const id = idOf('evt', uuidv7());
   const { key, ...columns } = event;

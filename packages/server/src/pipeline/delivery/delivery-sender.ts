@@ -67,6 +67,8 @@ export class DeliverySender {
   /** Makes the request, if the delivery may be sent now. Settles when the receiver is free again. */
   async send(delivery: LeasedDelivery): Promise<Finish> {
     const { endpoint: known, findEndpoint, nowMs } = this.#context;
+    // Asked for by hand just when it was erased: the erasure cancels it in a moment.
+    if (delivery.event.origin === 'erased') return () => this.giveBack(delivery, null);
     const endpoint = known(delivery.endpointId) ?? (await findEndpoint(delivery.endpointId));
     if (endpoint === null) return () => this.giveBack(delivery, null);
     if (!endpoint.enabled && delivery.trigger !== 'resend') return () => this.giveBack(delivery, null);

@@ -1,7 +1,7 @@
 import type { Event } from '../../domain/event.ts';
 import { nounOf } from '../../domain/event-catalogue/event-type.ts';
 import { uuidOf } from '../../domain/ids.ts';
-import { type JsonObject, objectOf, stringOf } from '../../domain/meta/meta-body.ts';
+import { isJsonObject, type JsonObject, objectOf, stringOf } from '../../domain/meta/meta-body.ts';
 import { dataOf, type RenderInput, type RenderTarget } from './render-context.ts';
 import { secondsZ } from './times.ts';
 
@@ -53,7 +53,8 @@ function messageStatus(event: Event, data: JsonObject): JsonObject {
 
 function contactChange(event: Event, data: JsonObject): JsonObject {
   return {
-    contact: event.origin === 'meta' ? contactOf(event, data) : crmContact(data),
+    // An event about the contact itself is the contact; one about what a person chose names it.
+    contact: isJsonObject(data.contact) ? contactOf(event, data) : crmContact(data),
     opted_out: optedOutOf(event, data),
     changes: data.changes ?? null,
     timestamp: secondsZ(event.occurredAtMs),

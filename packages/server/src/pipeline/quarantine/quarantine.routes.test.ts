@@ -5,6 +5,7 @@ import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A } from '../../../test/support/two-workspaces.ts';
 import { idOf, type MetaAppId, type QuarantineItemId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
+import { writeAudit } from '../../gateway/write-audit.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { quarantineRoutes, type ReleaseOutcome } from './quarantine.routes.ts';
 
@@ -38,6 +39,7 @@ describe.each(STORES)('the routes of the quarantine on $name', ({ open }) => {
     expect(await call('POST', `/v1/quarantine/${id}/release`)).toEqual({
       status: 200,
       etag: '',
+      headers: expect.any(Headers),
       body: { id, event_ids: [eventId] },
     });
     expect(released.map((item) => item.payload)).toEqual([{ a: [1] }]);
@@ -58,7 +60,12 @@ describe.each(STORES)('the routes of the quarantine on $name', ({ open }) => {
     const { store, call } = await start(await open());
     const id = await insertItem(store, OWN_APP);
     expect((await call('DELETE', `/v1/quarantine/${id}`, { as: 'a-read' })).status).toBe(403);
-    expect(await call('DELETE', `/v1/quarantine/${id}`)).toEqual({ status: 204, etag: '', body: null });
+    expect(await call('DELETE', `/v1/quarantine/${id}`)).toEqual({
+      status: 204,
+      etag: '',
+      headers: expect.any(Headers),
+      body: null,
+    });
     expect((await call('DELETE', `/v1/quarantine/${id}`)).status).toBe(404);
   });
 });
@@ -88,7 +95,7 @@ async function start(store: Store, outcome: ReleaseOutcome = { kind: 'released',
     released.push(item);
     return outcome;
   };
-  const { call } = await startApi((api) => quarantineRoutes(api, { store, release }));
+  const { call } = await startApi((api) => quarantineRoutes(api, { store, release, audit: writeAudit }));
   return { store, call, released };
 }
 

@@ -4,6 +4,7 @@ import type { EventId, WorkspaceId } from '../../domain/ids.ts';
 import { QUARANTINE_REASONS, type QuarantineItem } from '../../domain/quarantine.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, listQuery, pageOf } from '../../platform/http/api.ts';
+import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { idCursor, idParam, idPath, pathId, toIso } from '../../platform/http/query-params.ts';
 import { deleteQuarantineItem, findQuarantineItem, listQuarantine, type QuarantineEntry } from './quarantine.store.ts';
 
@@ -21,6 +22,7 @@ export interface QuarantineRoutesContext {
   readonly store: Store;
   /** Makes and commits the events of an item. The replay window is not asked again; the channels of its registration are. */
   readonly release: (item: QuarantineItem) => Promise<ReleaseOutcome>;
+  readonly audit: WriteAudit;
 }
 
 const READ = { access: { who: 'workspace-or-operator', scope: 'read' } } as const;
@@ -66,9 +68,11 @@ export function quarantineRoutes(api: ApiServer, ctx: QuarantineRoutesContext): 
     },
     async (request) => {
       const item = await findOrThrow(ctx, request.workspaceId, request.params.id);
+      if (item.reason === 'erased') throw notReleased('erased');
       const outcome = await ctx.release(item);
       if (outcome.kind !== 'released') throw notReleased(outcome.kind);
-      await deleteQuarantineItem(ctx.store, request, item.id);
+      const at = { workspaceId: request.workspaceId, id: item.id };
+      await deleteQuarantineItem(ctx.store, at, auditChange(auditedItem(ctx), request, 'released'));
       return { id: item.id, event_ids: [...outcome.eventIds] };
     },
   );
@@ -79,7 +83,9 @@ export function quarantineRoutes(api: ApiServer, ctx: QuarantineRoutesContext): 
       schema: { summary: 'Throw an item away', tags: ['Quarantine'], params: idPath, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      const wasThere = await deleteQuarantineItem(ctx.store, request, pathId('qrn', request.params.id));
+      const at = { workspaceId: request.workspaceId, id: pathId('qrn', request.params.id) };
+      const audited = auditChange(auditedItem(ctx), request, 'deleted');
+      const wasThere = await deleteQuarantineItem(ctx.store, at, audited);
       if (!wasThere) throw notFound();
       return reply.code(204).send(null);
     },
@@ -106,7 +112,7 @@ function readRoutes(api: ApiServer, ctx: QuarantineRoutesContext): void {
         beforeId: idCursor('qrn', request.query.cursor),
         limit: request.query.limit,
       });
-      const data = page.items.map((entry) => ({ ...toEntryView(entry), payload_bytes: entry.payloadBytes }));
+      const data = page.items.map(toListedView);
       return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
     },
   );
@@ -142,16 +148,23 @@ function notFound(): PosthornError {
   return new PosthornError('not_found', 'There is no item with this id in quarantine.');
 }
 
-function notReleased(kind: 'unknown_channel' | 'unreadable'): PosthornError {
-  return kind === 'unknown_channel'
-    ? new PosthornError(
-        'conflict',
-        'No channel of this Meta app has its number or account. Add the channel, then release it.',
-      )
-    : new PosthornError(
-        'conflict',
-        'It is not in a form that an event can be made of. Read its payload, then delete it.',
-      );
+const NOT_RELEASED = {
+  unknown_channel: 'No channel of this Meta app has its number or account. Add the channel, then release it.',
+  unreadable: 'It is not in a form that an event can be made of. Read its payload, then delete it.',
+  erased: 'It told of a person who was erased: nothing of it is left to release.',
+} as const;
+
+function notReleased(why: keyof typeof NOT_RELEASED): PosthornError {
+  return new PosthornError('conflict', NOT_RELEASED[why]);
+}
+
+/** What stands in the audit log: the item as a list shows it, without its payload, which tells of people. */
+function auditedItem(ctx: QuarantineRoutesContext): AuditedResource<QuarantineEntry> {
+  return { write: ctx.audit, resourceType: 'quarantine_item', toView: toListedView };
+}
+
+function toListedView(entry: QuarantineEntry) {
+  return { ...toEntryView(entry), payload_bytes: entry.payloadBytes };
 }
 
 function toEntryView(entry: Omit<QuarantineEntry, 'payloadBytes'>) {

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
 import { idOf, type MetaAppId, type QuarantineItemId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
@@ -9,6 +10,7 @@ import {
   findQuarantineItem,
   type ListQuarantine,
   listQuarantine,
+  type QuarantineEntry,
   trimQuarantine,
 } from './quarantine.store.ts';
 
@@ -47,10 +49,21 @@ function describeOwners(openStore: () => Promise<Store>): void {
   test('removes an item for its owner and for nobody else', async () => {
     const store = await openWithApps(openStore);
     const id = await insertItem(store, OWN_APP);
-    expect(await deleteQuarantineItem(store, { workspaceId: OTHER_WORKSPACE }, id)).toBe(false);
-    expect(await deleteQuarantineItem(store, { workspaceId: null }, id)).toBe(false);
-    expect(await deleteQuarantineItem(store, { workspaceId: WORKSPACE }, id)).toBe(true);
+    expect(await deleteQuarantineItem(store, { workspaceId: OTHER_WORKSPACE, id }, alone)).toBe(false);
+    expect(await deleteQuarantineItem(store, { workspaceId: null, id }, alone)).toBe(false);
+    expect(await deleteQuarantineItem(store, { workspaceId: WORKSPACE, id }, alone)).toBe(true);
     expect(await findQuarantineItem(store, { workspaceId: WORKSPACE }, id)).toBeNull();
+  });
+
+  test('tells what it removed in the same transaction, and removes nothing that cannot be told of', async () => {
+    const store = await openWithApps(openStore);
+    const at = { workspaceId: WORKSPACE, id: await insertItem(store, OWN_APP) };
+    const { told, tell } = listenToChanges<QuarantineEntry>();
+    await expect(deleteQuarantineItem(store, at, refuse)).rejects.toThrow('refused');
+    const [before] = (await listQuarantine(store, newest({}))).items;
+    await deleteQuarantineItem(store, at, tell);
+    await deleteQuarantineItem(store, at, tell);
+    expect(told).toEqual([{ before, after: null }]);
   });
 
   test('gives the payload back as it came in', async () => {

@@ -4,6 +4,7 @@ import type { MetaAppId, QuarantineItemId, WorkspaceId } from '../../domain/ids.
 import type { QuarantineItem, QuarantineReason } from '../../domain/quarantine.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
 
 /** Bounds of one registration (CONTRACTS 8, "Unknown phone_number_id"): the oldest items go first. */
@@ -83,15 +84,20 @@ export async function findQuarantineItem(
 /** Removes one item. False: not there, or somebody else's. */
 export async function deleteQuarantineItem(
   store: Store,
-  owner: QuarantineOwner,
-  id: QuarantineItemId,
+  { workspaceId, id }: QuarantineOwner & { readonly id: QuarantineItemId },
+  withChange: WithChange<QuarantineEntry>,
 ): Promise<boolean> {
-  const result = await store.db
-    .deleteFrom('quarantine')
-    .where('id', '=', id)
-    .where((eb) => isOwn(eb, owner))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return store.db.transaction().execute(async (trx) => {
+    const deleted = await trx
+      .deleteFrom('quarantine')
+      .where('id', '=', id)
+      .where((eb) => isOwn(eb, { workspaceId }))
+      .returning(ENTRY_COLUMNS)
+      .executeTakeFirst();
+    if (deleted === undefined) return false;
+    await withChange(trx, { before: toEntry(deleted), after: null });
+    return true;
+  });
 }
 
 /**

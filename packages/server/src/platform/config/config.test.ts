@@ -24,6 +24,9 @@ describe('loadConfig', () => {
       metaGraphUrl: 'https://graph.facebook.com',
       metaReplayWindowMs: 169 * 3_600_000,
       retentionMs: 30 * 86_400_000,
+      auditRetentionMs: 365 * 86_400_000,
+      xobitoRateLimitMax: 60,
+      xobitoRateLimitDecayMs: 60_000,
       logLevel: 'info',
     });
   });
@@ -44,6 +47,9 @@ describe('loadConfig', () => {
       POSTHORN_META_GRAPH_URL: 'http://127.0.0.1:9000',
       POSTHORN_META_REPLAY_WINDOW: '36500d',
       POSTHORN_RETENTION: '7d',
+      POSTHORN_AUDIT_RETENTION: '90d',
+      POSTHORN_XOBITO_RATE_LIMIT_MAX: '600',
+      POSTHORN_XOBITO_RATE_LIMIT_DECAY: '5m',
       POSTHORN_LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -61,6 +67,9 @@ describe('loadConfig', () => {
       metaGraphUrl: 'http://127.0.0.1:9000',
       metaReplayWindowMs: 36_500 * 86_400_000,
       retentionMs: 7 * 86_400_000,
+      auditRetentionMs: 90 * 86_400_000,
+      xobitoRateLimitMax: 600,
+      xobitoRateLimitDecayMs: 300_000,
       logLevel: 'debug',
     });
   });
@@ -133,6 +142,8 @@ describe('loadConfig', () => {
     ['POSTHORN_META_GRAPH_URL', ['graph.facebook.com', 'file:///etc/passwd']],
     ['POSTHORN_META_REPLAY_WINDOW', ['169', '59s', '36501d', '1w', '-1h']],
     ['POSTHORN_RETENTION', ['0d', '59m', '3651d']],
+    ['POSTHORN_XOBITO_RATE_LIMIT_MAX', ['0', '60001', '1.5']],
+    ['POSTHORN_XOBITO_RATE_LIMIT_DECAY', ['0s', '25h', '60']],
     ['POSTHORN_LOG_LEVEL', ['INFO', 'verbose', '30']],
   ])('refuses values that %s cannot have', (variable, values) => {
     for (const value of values) {

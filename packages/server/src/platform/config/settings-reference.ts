@@ -12,7 +12,7 @@ export function settingsReference(): string {
 const HEAD = [
   '# Configuration',
   '',
-  '<!-- Generated from packages/server/src/platform/config/settings.ts. `npx vitest run -u settings-reference` writes it again. -->',
+  '<!-- Generated from packages/server/src/platform/config/settings.ts. `npx vitest run settings-reference -u` writes it again. -->',
   '',
   'Posthorn reads its settings from the environment, once, when it starts.',
   '',

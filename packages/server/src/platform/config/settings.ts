@@ -150,6 +150,27 @@ export const SETTINGS = {
     expects: 'a duration from 1h to 3650d, such as 90s, 15m, 169h or 30d',
     doc: 'How long events, attempts and quarantined items are kept.',
   }),
+  auditRetentionMs: setting({
+    env: 'POSTHORN_AUDIT_RETENTION',
+    parse: duration(HOUR_MS, 3_650 * DAY_MS),
+    fallback: '365d',
+    expects: 'a duration from 1h to 3650d, such as 90s, 15m, 169h or 30d',
+    doc: 'How long the audit log is kept: who changed what.',
+  }),
+  xobitoRateLimitMax: setting({
+    env: 'POSTHORN_XOBITO_RATE_LIMIT_MAX',
+    parse: wholeNumber(1, 60_000),
+    fallback: '60',
+    expects: 'a whole number from 1 to 60000',
+    doc: "Calls of one key on Xobito's API in each `POSTHORN_XOBITO_RATE_LIMIT_DECAY`. Xobito calls it `rate_limit_max`.",
+  }),
+  xobitoRateLimitDecayMs: setting({
+    env: 'POSTHORN_XOBITO_RATE_LIMIT_DECAY',
+    parse: duration(1_000, DAY_MS),
+    fallback: '1m',
+    expects: 'a duration from 1s to 1d, such as 90s, 15m, 169h or 30d',
+    doc: "Time after which calls of a key on Xobito's API are counted anew. Xobito calls it `rate_limit_decay`.",
+  }),
   logLevel: setting({
     env: 'POSTHORN_LOG_LEVEL',
     parse: oneOf(LOG_LEVELS),

@@ -25,6 +25,14 @@ export function isStoreAway(error: unknown): boolean {
   return AWAY_CODE.test(code) || SQLITE_AWAY_CODE.test(code) || AWAY_MESSAGE.test(error.message);
 }
 
+/** SQLSTATE of PostgreSQL. SQLite has one writer and no deadlocks. */
+const DEADLOCK_CODE = '40P01';
+
+/** True when a transaction was undone because another one waited for it in a circle. The same succeeds the next time. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && (error as Error & { code?: unknown }).code === DEADLOCK_CODE;
+}
+
 /** An error of SQLite that crossed a thread: structured clone keeps the message and loses the class and the code. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError';

@@ -53,6 +53,8 @@ export async function openPostgresStore(url: string): Promise<PostgresStore> {
     db,
     pool,
     can: { skipLocked: true, sharedBetweenNodes: true },
+    // The server's log is for the server to recycle.
+    emptyLog: async () => true,
     // Lost connections are replaced.
     broken: new Promise(() => {}),
     close: async () => {

@@ -44,6 +44,7 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
     db,
     writer,
     can: { skipLocked: false, sharedBetweenNodes: false },
+    emptyLog: () => writer.emptyLog(),
     broken: Promise.race([writer.broken, reader.broken, checkpointer.broken]),
     close: async () => {
       await db.destroy();

@@ -15,6 +15,7 @@ export type SqliteRequest =
       readonly procedure: string;
       readonly argument: unknown;
     }
+  | { readonly kind: 'empty_log'; readonly id: number; readonly session: 0 }
   | { readonly kind: 'close'; readonly id: number; readonly session: 0 };
 
 export type SqliteResponse =

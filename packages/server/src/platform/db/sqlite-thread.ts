@@ -53,6 +53,11 @@ export class SqliteThread {
     return (await this.#send({ kind: 'call', session: 0, procedure, argument })) as TResult;
   }
 
+  /** Cuts off the write-ahead log, so that nothing that was overwritten is in it. False: others are at it, try again. */
+  async emptyLog(): Promise<boolean> {
+    return (await this.#send({ kind: 'empty_log', session: 0 })) as boolean;
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     if (this.#failure !== null) return;

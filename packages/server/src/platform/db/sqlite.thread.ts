@@ -21,6 +21,10 @@ const CHECKPOINT_INTERVAL_MS = 50;
 const LOG_PAGES_MAX = 16_384;
 /** A transaction of the main thread that went quiet is rolled back, or nothing would ever commit again. */
 const SESSION_IDLE_MS_MAX = 10_000;
+/** What a statement waits for a lock of another connection. */
+const BUSY_WAIT_MS = 5_000;
+/** The same for emptying the log, for which commits wait as long. Whoever asked tries again. */
+const EMPTY_LOG_WAIT_MS = 20;
 
 const { file, role } = workerData as SqliteThreadData;
 const db = openConnection(file, role);
@@ -42,7 +46,7 @@ parentPort?.on('message', (request: SqliteRequest) => {
 if (role === 'checkpointer') checkpointTimer = setInterval(checkpoint, CHECKPOINT_INTERVAL_MS);
 
 function openConnection(path: string, as: SqliteRole): BetterSqlite3.Database {
-  const connection = new BetterSqlite3(path, { timeout: 5_000, readonly: as === 'reader' });
+  const connection = new BetterSqlite3(path, { timeout: BUSY_WAIT_MS, readonly: as === 'reader' });
   if (as !== 'reader') connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
@@ -98,6 +102,8 @@ async function carryOut(request: SqliteRequest): Promise<unknown> {
       for (const [name, procedure] of Object.entries(module.register(db))) procedures.set(name, procedure);
       return null;
     }
+    case 'empty_log':
+      return emptyLog();
     case 'close':
       clearInterval(checkpointTimer);
       if (openSession !== 0) endSession();
@@ -159,4 +165,15 @@ function checkpoint(): void {
 function restartLongLog(): void {
   const [state] = db.pragma('wal_checkpoint(NOOP)') as readonly { log: number }[];
   if (state !== undefined && state.log > LOG_PAGES_MAX) db.pragma('wal_checkpoint(RESTART)');
+}
+
+/** Moves the whole log into the database file and cuts it off. False when another connection reads from it or moves it. */
+function emptyLog(): boolean {
+  db.pragma(`busy_timeout = ${EMPTY_LOG_WAIT_MS}`);
+  try {
+    const [state] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { busy: number }[];
+    return state?.busy === 0;
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`);
+  }
 }

@@ -12,11 +12,21 @@ interface StoreCapabilities {
 export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
 
+/** What a query needs: a store, or a transaction in its place. */
+export interface Queried {
+  readonly db: Db | Trx;
+}
+
 /** An open database with its schema up to date. */
 export interface Store {
   /** For everything but the few hot statements of `pipeline/`. A transaction excludes the group commit on SQLite: keep it short. */
   readonly db: Db;
   readonly can: StoreCapabilities;
+  /**
+   * Makes what was deleted or overwritten disappear from the database's log too, as far as a client can. False: others
+   * are reading from it, try again.
+   */
+  readonly emptyLog: () => Promise<boolean>;
   /** Settles with the reason when the store is broken for good and only a new process can help. Most never settle. */
   readonly broken: Promise<Error>;
   readonly close: () => Promise<void>;

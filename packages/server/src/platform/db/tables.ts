@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 import type { ActorKind } from '../../domain/audit.ts';
 import type { AttemptOutcome, AttemptTrigger, DeliveryState, ErrorClass } from '../../domain/delivery.ts';
 import type { DisabledReason, Format } from '../../domain/endpoint.ts';
@@ -162,6 +162,9 @@ export interface EventsTable {
   contact_serial: Generated<number | null>;
 }
 
+/** A row of `events` as it is written. */
+export type NewEventRow = Insertable<EventsTable>;
+
 export interface DeliveriesTable {
   workspace_id: WorkspaceId;
   id: DeliveryId;
@@ -273,6 +276,9 @@ export interface ContactsTable {
   erased_at_ms: number | null;
 }
 
+/** A row of `contacts` as it is read. */
+export type ContactRow = Selectable<ContactsTable>;
+
 export interface RunsTable {
   workspace_id: WorkspaceId;
   id: RunId;
@@ -285,6 +291,7 @@ export interface RunsTable {
   cancel_requested: 0 | 1;
   due_at_ms: number | null;
   lease_token: string | null;
+  claims: number;
   created_at_ms: number;
   started_at_ms: number | null;
   finished_at_ms: number | null;

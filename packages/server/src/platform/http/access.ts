@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PosthornError } from '../../domain/errors.ts';
 import { type ApiKeyId, parseId, type WorkspaceId } from '../../domain/ids.ts';
+import { equalsInConstantTime } from '../secrets/hashes.ts';
 import { type Access, type ApiServer, type Principal, SCOPES, type Scope } from './api.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { hashToken } from './token-hash.ts';
 
 /** Header by which the root key names the workspace it acts for. */
 const WORKSPACE_HEADER = 'posthorn-workspace';
+/** Headers of Vobiz's API: the account of the workspace, and one of its API keys. */
+const VOBIZ_ID_HEADER = 'x-auth-id';
+const VOBIZ_TOKEN_HEADER = 'x-auth-token';
 
 /** An API key as authentication needs it. */
 export interface FoundApiKey {
@@ -25,6 +29,8 @@ export interface ApiAuthenticator {
   /** @param tokenHash What `hashToken` makes of the key. */
   readonly findKey: (tokenHash: string) => Promise<FoundApiKey | null>;
   readonly workspaceExists: (id: WorkspaceId) => boolean | Promise<boolean>;
+  /** The `MA_…` of a workspace. Null: it is not there. */
+  readonly accountIdOf: (id: WorkspaceId) => string | null | Promise<string | null>;
   /** Told of every call with a valid key. Returns at once and never fails. */
   readonly noteUse: (key: FoundApiKey) => void;
 }
@@ -66,11 +72,11 @@ interface Exchange {
 }
 
 async function admit(ctx: AccessContext, access: GuardedAccess, { request, reply }: Exchange): Promise<void> {
-  const caller = await findCaller(ctx, request);
+  const caller = await findCaller(ctx, request, access);
   if (caller === null) {
     reply.header('www-authenticate', 'Bearer realm="posthorn"');
     await ctx.rateLimits.countFailedAuthentication(request, reply);
-    throw new PosthornError('unauthenticated', 'Send a valid API key: Authorization: Bearer <key>.');
+    throw new PosthornError('unauthenticated', `Send a valid API key: ${WAYS_IN_WORDS[credentialsOf(access)]}.`);
   }
   request.principal = caller.principal;
   await ctx.rateLimits.countCall(request, reply);
@@ -89,12 +95,48 @@ interface Caller {
   readonly workspaceId: WorkspaceId | null;
 }
 
-async function findCaller(ctx: AccessContext, request: FastifyRequest): Promise<Caller | null> {
-  const token = bearerTokenOf(request.headers.authorization);
+type Credentials = 'bearer' | 'vobiz';
+
+const WAYS_IN_WORDS: Readonly<Record<Credentials, string>> = {
+  bearer: 'Authorization: Bearer <key>',
+  vobiz: 'X-Auth-ID: <account id> and X-Auth-Token: <key>, or Authorization: Bearer <key>',
+};
+
+function credentialsOf(access: GuardedAccess): Credentials {
+  return 'credentials' in access && access.credentials !== undefined ? access.credentials : 'bearer';
+}
+
+async function findCaller(
+  ctx: AccessContext,
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  access: GuardedAccess,
+): Promise<Caller | null> {
+  const vobizToken = headers[VOBIZ_TOKEN_HEADER];
+  if (vobizToken !== undefined && credentialsOf(access) === 'vobiz') {
+    return findVobizCaller(ctx, String(headers[VOBIZ_ID_HEADER] ?? ''), String(vobizToken));
+  }
+  const token = bearerTokenOf(headers.authorization);
   if (token === null) return null;
   if (ctx.authenticator.rootKeyMatches(token)) return { principal: { kind: 'root' }, workspaceId: null };
+  const key = await findValidKey(ctx, token);
+  return key === null ? null : callerWith(ctx, key);
+}
+
+/** A key counts only beside the account of its own workspace. Which of the two was wrong is not told. */
+async function findVobizCaller(ctx: AccessContext, accountId: string, token: string): Promise<Caller | null> {
+  const key = await findValidKey(ctx, token);
+  if (key === null) return null;
+  const expected = await ctx.authenticator.accountIdOf(key.workspaceId);
+  if (expected === null || !equalsInConstantTime(accountId, expected)) return null;
+  return callerWith(ctx, key);
+}
+
+async function findValidKey(ctx: AccessContext, token: string): Promise<FoundApiKey | null> {
   const key = await ctx.authenticator.findKey(hashToken(token));
-  if (key === null || (key.expiresAtMs !== null && key.expiresAtMs <= ctx.nowMs())) return null;
+  return key === null || (key.expiresAtMs !== null && key.expiresAtMs <= ctx.nowMs()) ? null : key;
+}
+
+function callerWith(ctx: AccessContext, key: FoundApiKey): Caller {
   ctx.authenticator.noteUse(key);
   return { principal: { kind: 'key', keyId: key.keyId, scope: key.scope }, workspaceId: key.workspaceId };
 }

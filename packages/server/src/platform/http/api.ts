@@ -25,7 +25,12 @@ export type Scope = (typeof SCOPES)[number];
  * works on what belongs to the operator; `anyone`: no key.
  */
 export type Access =
-  | { readonly who: 'workspace' | 'workspace-or-operator'; readonly scope: Scope }
+  | {
+      readonly who: 'workspace' | 'workspace-or-operator';
+      readonly scope: Scope;
+      /** `vobiz`: an API key may also come as `X-Auth-ID` and `X-Auth-Token` (CONTRACTS 4.1). Absent: Bearer alone. */
+      readonly credentials?: 'vobiz';
+    }
   | { readonly who: 'operator' }
   | { readonly who: 'anyone' };
 

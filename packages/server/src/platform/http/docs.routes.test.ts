@@ -82,6 +82,7 @@ async function start() {
       rootKeyMatches: () => false,
       findKey: async () => null,
       workspaceExists: () => false,
+      accountIdOf: () => null,
       noteUse: () => {},
     },
     idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },

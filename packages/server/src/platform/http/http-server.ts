@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { toProblem } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -7,27 +7,58 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 const HEADER_BYTES_MAX = 16 * 1024;
 /** From the first byte of a request to the last of its headers: slow senders do not hold sockets. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** From the first byte of a request to the last of its body: 4 MB at 1 Mbit/s. */
-const REQUEST_TIMEOUT_MS = 40_000;
+/** From the headers of a request to the last byte of its body: 4 MB at 1 Mbit/s. */
+const BODY_TIMEOUT_MS = 40_000;
+/** The same where large files come in: 100 MB at 1 Mbit/s. */
+const SLOW_BODY_TIMEOUT_MS = 900_000;
 /** Longer than the idle time of the usual load balancers (60 s), so that they close first and no request meets a closing socket. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Without a byte in either direction. Longer than the slowest call, a test send with its time-out of 30 s. */
 const SILENT_SOCKET_TIMEOUT_MS = 120_000;
 
-/** Makes the node server with its bounds: for the API alone, or for an outer listener that serves other paths too. */
-export function createHttpServer(listener: RequestListener): Server {
+/**
+ * Makes the node server with its bounds: for the API alone, or for an outer listener that serves other paths too.
+ *
+ * @param bodyTimeoutMs How long a body may take, where the route does not allow it more by `allowSlowBody`.
+ */
+export function createHttpServer(listener: RequestListener, bodyTimeoutMs = BODY_TIMEOUT_MS): Server {
   const server = createServer(
     {
       maxHeaderSize: HEADER_BYTES_MAX,
       headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: SLOW_BODY_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
     },
-    listener,
+    (request, response) => {
+      if (hasBody(request)) endBodyAfter(server, request, bodyTimeoutMs);
+      listener(request, response);
+    },
   );
   server.setTimeout(SILENT_SOCKET_TIMEOUT_MS);
   return server;
+}
+
+/** Requests whose body is coming in, with what ends them when it takes too long. Node itself has one time for all routes. */
+const bodyTimers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+
+/** Allows the body of a request the time that a large file needs. It still may not stand still. */
+export function allowSlowBody(request: IncomingMessage): void {
+  clearTimeout(bodyTimers.get(request));
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function endBodyAfter(server: Server, request: IncomingMessage, timeoutMs: number): void {
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    const error = Object.assign(new Error('The body took too long.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.emit('clientError', error, request.socket);
+  }, timeoutMs).unref();
+  bodyTimers.set(request, timer);
+  request.once('close', () => clearTimeout(timer));
 }
 
 const STATUS_BY_NODE_CODE: Readonly<Record<string, readonly [number, string]>> = {

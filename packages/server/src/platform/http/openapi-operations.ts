@@ -9,8 +9,21 @@ import {
   type SchemaObject,
 } from './openapi-document.ts';
 
-/** Name of the security scheme in the document. */
-export const SECURITY_SCHEME = 'ApiKey';
+const API_KEY = 'ApiKey';
+const VOBIZ_ACCOUNT = 'VobizAccount';
+const VOBIZ_KEY = 'VobizKey';
+
+/** The security schemes of the document, by name. */
+export const SECURITY_SCHEMES = {
+  [API_KEY]: { type: 'http', scheme: 'bearer' },
+  [VOBIZ_ACCOUNT]: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Auth-ID',
+    description: "Vobiz API: the workspace's account id.",
+  },
+  [VOBIZ_KEY]: { type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'Vobiz API: an API key.' },
+} as const;
 
 /** What a route's config adds to the description of its operation: who may call it, and the headers that go with that. */
 export function describeByConfig(schema: FastifySchema, route: RouteOptions): FastifySchema {
@@ -25,7 +38,7 @@ export function describeByConfig(schema: FastifySchema, route: RouteOptions): Fa
     operationId: operationIdOf(method, route.url),
     ...schema,
     ...(Object.keys(headers).length > 0 ? { headers: { type: 'object', properties: headers } } : {}),
-    security: access?.who === 'anyone' ? [] : [{ [SECURITY_SCHEME]: [] }],
+    security: securityOf(access),
     'x-access': accessInWords(access),
   } as FastifySchema;
 }
@@ -45,6 +58,13 @@ const IF_MATCH_SCHEMA: SchemaObject = {
   description: 'The ETag that was read: the change is refused when the resource was changed since.',
 };
 
+function securityOf(access: Access | undefined) {
+  if (access?.who === 'anyone') return [];
+  const bearer = { [API_KEY]: [] };
+  const isVobiz = access !== undefined && 'credentials' in access && access.credentials === 'vobiz';
+  return isVobiz ? [{ [VOBIZ_ACCOUNT]: [], [VOBIZ_KEY]: [] }, bearer] : [bearer];
+}
+
 function accessInWords(access: Access | undefined): string {
   if (access === undefined || access.who === 'anyone') return 'Anyone, without a key.';
   if (access.who === 'operator') return 'The root key.';
@@ -60,11 +80,12 @@ function operationIdOf(method: string, url: string): string {
 
 const PROBLEM_RESPONSE: ResponseObject = { $ref: '#/components/responses/Problem' };
 
-/** Adds the problems that each operation can answer with. */
+/** Adds the problems that each operation can answer with. One that describes its errors itself has others. */
 export function withProblemResponses(paths: OpenApiDocument['paths']): OpenApiDocument['paths'] {
   const described: Record<string, Record<string, OperationObject>> = {};
   for (const { method, path, operation } of listOperations(paths)) {
-    const problems = Object.fromEntries(problemStatusesOf(operation).map((status) => [status, PROBLEM_RESPONSE]));
+    const statuses = operation.responses?.default === undefined ? problemStatusesOf(operation) : [];
+    const problems = Object.fromEntries(statuses.map((status) => [status, PROBLEM_RESPONSE]));
     described[path] = {
       ...described[path],
       [method.toLowerCase()]: { ...operation, responses: { ...problems, ...operation.responses } },

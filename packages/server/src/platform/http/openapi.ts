@@ -2,7 +2,12 @@ import swagger from '@fastify/swagger';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { ApiServer } from './api.ts';
 import type { OpenApiDocument, PathItemObject } from './openapi-document.ts';
-import { describeByConfig, SECURITY_SCHEME, withoutUnusedSchemas, withProblemResponses } from './openapi-operations.ts';
+import {
+  describeByConfig,
+  SECURITY_SCHEMES,
+  withoutUnusedSchemas,
+  withProblemResponses,
+} from './openapi-operations.ts';
 
 export interface OpenApiOptions {
   /** Version of the gateway. */
@@ -29,7 +34,7 @@ export async function addOpenApi(api: ApiServer, options: OpenApiOptions): Promi
         license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: options.publicUrl ?? '/' }],
-      components: { securitySchemes: { [SECURITY_SCHEME]: { type: 'http', scheme: 'bearer' } }, responses: RESPONSES },
+      components: { securitySchemes: SECURITY_SCHEMES, responses: RESPONSES },
     },
     convertConstToEnum: false,
     stripBasePath: false,

@@ -11,11 +11,13 @@ import type { FoundApiKey } from './access.ts';
 import { type ApiServer, listQuery, type Scope } from './api.ts';
 import { checkIfMatch, etagOf } from './etag.ts';
 import { healthRoutes } from './health.routes.ts';
-import { createHttpServer } from './http-server.ts';
+import { allowSlowBody, createHttpServer } from './http-server.ts';
 import { type ApiServerOptions, createApiServer } from './server.ts';
 import { hashToken, makeRootKeyCheck } from './token-hash.ts';
 
 const ROOT_KEY = 'root-key-of-at-least-32-characters';
+/** Short enough for a test; long enough for a request that is there at once. */
+const BODY_TIMEOUT_MS = 100;
 const A = idOf('ws', '019a0000-0000-7000-8000-00000000000a');
 const B = idOf('ws', '019a0000-0000-7000-8000-00000000000b');
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
@@ -69,6 +71,30 @@ describe('who may call a route', () => {
     expect((await call('GET', '/operator', bearer(ROOT_KEY))).body).toEqual({ workspace: null });
     expect((await call('GET', '/either', bearer(ROOT_KEY))).body).toEqual({ workspace: null });
     expect((await call('GET', '/either', bearer('read-key'))).body).toEqual({ workspace: A });
+  });
+
+  test('a route in Vobiz’s way also takes a key beside the account of its workspace, and only there', async () => {
+    const { call } = await start();
+    const pair = (id: string, token: string) => ({ 'x-auth-id': id, 'x-auth-token': token });
+    expect(await call('GET', '/vobiz', pair('MA_A', 'read-key'))).toMatchObject({
+      status: 200,
+      body: { workspace: A },
+    });
+    expect((await call('GET', '/vobiz', bearer('read-key'))).status).toBe(200);
+    expect((await call('GET', '/vobiz', { ...bearer(ROOT_KEY), 'posthorn-workspace': B })).status).toBe(200);
+    const refused = [
+      pair('MA_B', 'read-key'),
+      pair('', 'read-key'),
+      pair('MA_A', 'wrong'),
+      pair('MA_A', 'old-key'),
+      pair('MA_A', ROOT_KEY),
+      { 'x-auth-token': 'read-key' },
+      { 'x-auth-id': 'MA_A' },
+    ];
+    for (const headers of refused) {
+      expect(await call('GET', '/vobiz', headers)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    }
+    expect((await call('GET', '/read', pair('MA_A', 'read-key'))).status).toBe(401);
   });
 
   test('a route that does not say who may call it stops the start', async () => {
@@ -206,6 +232,24 @@ describe('an outer server', () => {
     expect(await (await fetch(`${base}/webhooks/meta/1`)).text()).toBe('mine');
     expect((await call('GET', '/healthz')).status).toBe(200);
   });
+
+  test('ends a body that takes too long, and lets one take its time where large files come in', async () => {
+    const { base } = await start({
+      serverFactory: () =>
+        createHttpServer((request, response) => {
+          if (request.url === '/files') allowSlowBody(request);
+          request.resume().once('end', () => response.end('whole'));
+        }, BODY_TIMEOUT_MS),
+    });
+    const file = connect(Number(new URL(base).port), '127.0.0.1');
+    file.write('POST /files HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\n\r\n1');
+    const text = await sendRaw(base, 'POST /other HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n1');
+    expect(text).toMatch(/^HTTP\/1\.1 408 .*\r\n\r\n\{.*"status":408/s);
+    file.write('2');
+    const [answer] = await once(file, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 .*whole/s);
+    file.destroy();
+  });
 });
 
 describe('rate limits', () => {
@@ -285,6 +329,7 @@ async function create(options: Partial<ApiServerOptions> = {}) {
       rootKeyMatches: makeRootKeyCheck(ROOT_KEY),
       findKey: async (hash) => KEYS[hash] ?? null,
       workspaceExists: (id: WorkspaceId) => id === A || id === B,
+      accountIdOf: (id) => (id === A ? 'MA_A' : 'MA_B'),
       noteUse: () => {},
     },
     idempotency: { hold: async () => ({ kind: 'held' }), remember: async () => {}, release: async () => {} },
@@ -327,6 +372,7 @@ function addRoutes(api: ApiServer): void {
   api.post('/write', { config: scoped('write') }, shown);
   api.post('/admin', { config: scoped('admin') }, shown);
   api.get('/operator', { config: { access: { who: 'operator' } } }, shown);
+  api.get('/vobiz', { config: { access: { who: 'workspace', scope: 'read', credentials: 'vobiz' } } }, shown);
   api.get('/either', { config: { access: { who: 'workspace-or-operator', scope: 'read' } } }, shown);
   api.get('/thing/:id', { config: scoped('read') }, shown);
   api.get('/list', { config: scoped('read'), schema: { querystring: listQuery } }, async () => ({}));
