@@ -6,14 +6,19 @@ import {
   listOwners,
   PURGE_ROWS_MAX,
   purgeAttempts,
+  purgeAuditLog,
   purgeCanceled,
   purgeEventKeys,
   purgeEvents,
   purgeQuarantine,
+  purgeRunInputs,
+  purgeRuns,
 } from './retention.store.ts';
 
 /** Dedupe keys are kept at least so long, whatever the retention (CONTRACTS 8, "Dedupe"): Meta repeats for 7 days. */
 const EVENT_KEYS_MS_MIN = 14 * 86_400_000;
+/** Input of a run that never began is older than any upload that still goes on. */
+const RUN_INPUTS_MS = 86_400_000;
 /** Events with unfinished deliveries that one round remembers: about 20 MB. With more, the workspace's events wait. */
 const KEPT_EVENTS_MAX = 200_000;
 
@@ -22,8 +27,10 @@ const KEY_STEPS_MAX = 100;
 
 export interface RetentionRound {
   readonly store: Store;
-  /** How long attempts, events and quarantine are kept. */
+  /** How long attempts, events, quarantine and runs that ended are kept. */
   readonly retentionMs: number;
+  /** How long the audit log is kept. */
+  readonly auditRetentionMs: number;
   readonly nowMs: number;
   /** Forgets a batch of answers kept for `Idempotency-Key` whose time is over. Returns how many: none when nothing is left. */
   readonly purgeIdempotencyKeys: (nowMs: number) => Promise<number>;
@@ -42,6 +49,8 @@ export interface PurgedCounts {
   eventKeys: number;
   quarantine: number;
   idempotencyKeys: number;
+  runs: number;
+  auditEntries: number;
 }
 
 export interface RetentionResult {
@@ -68,6 +77,12 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
     await purgeOldCanceled(walk, workspaceId, beforeMs);
     await purgeOldEvents(walk, workspaceId, beforeMs);
     await purgeOldKeys(walk, workspaceId, keysBeforeMs);
+    await walk.drain('runs', () => untilNone(purgeRuns(round.store, workspaceId, beforeMs)));
+    await walk.drain('runs', () => untilNone(purgeRunInputs(round.store, workspaceId, round.nowMs - RUN_INPUTS_MS)));
+  }
+  const auditBeforeMs = round.nowMs - round.auditRetentionMs;
+  for (const owner of ['operator', ...workspaceIds] as const) {
+    await walk.drain('auditEntries', () => oneBatch(purgeAuditLog(round.store, owner, auditBeforeMs)));
   }
   return { purged: walk.purged, isComplete: walk.isComplete };
 }
@@ -82,6 +97,8 @@ class Walk {
     eventKeys: 0,
     quarantine: 0,
     idempotencyKeys: 0,
+    runs: 0,
+    auditEntries: 0,
   };
   isStopped = false;
   isComplete = true;

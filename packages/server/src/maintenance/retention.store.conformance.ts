@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { firstIdAt } from '../domain/id-time.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import { toAuditRow } from '../platform/db/audit-row.ts';
 import type { Store } from '../platform/db/store.ts';
 import { type RetentionRound, runRetentionRound } from './retention-round.ts';
 
@@ -70,6 +71,49 @@ export function retentionStoreConformance(name: string, openStore: () => Promise
       expect(await keys()).toEqual(['13', '3']);
     });
 
+    test('removes runs that ended, with their problems, and keeps those that have not', async () => {
+      const store = await openWithOwners(openStore);
+      const ended = [await insertRun(store, 31), await insertRun(store, 29)];
+      const open = await insertRun(store, 40, { state: 'running', due_at_ms: 1 });
+      for (const id of [...ended, open]) await insertRunProblems(store, id, 1_500);
+      const { purged, isComplete } = await runRetentionRound(round(store));
+      expect([purged.runs, isComplete]).toEqual([1_501, true]);
+      const left = await store.db.selectFrom('runs').select('id').orderBy('id').execute();
+      expect(left.map((row) => row.id)).toEqual([open, ended[1]]);
+      const problems = await store.db
+        .selectFrom('run_problems')
+        .select('run_id')
+        .distinct()
+        .orderBy('run_id')
+        .execute();
+      expect(problems.map((row) => row.run_id)).toEqual([open, ended[1]]);
+    });
+
+    test('removes input that no run is going to read', async () => {
+      const store = await openWithOwners(openStore);
+      const reads = await insertRun(store, 2, { state: 'running', due_at_ms: 1 });
+      const hasRead = await insertRun(store, 2);
+      const [neverBegan, comesIn] = [firstIdAt('run', NOW_MS - 3 * DAY_MS), firstIdAt('run', NOW_MS - 60_000)];
+      for (const id of [reads, hasRead, neverBegan, comesIn]) await insertRunInputs(store, id, 6);
+      await runRetentionRound(round(store));
+      const left = await store.db.selectFrom('run_inputs').select('run_id').distinct().orderBy('run_id').execute();
+      expect(left.map((row) => row.run_id)).toEqual([reads, comesIn]);
+    });
+
+    test('keeps the audit log of workspaces and of the operator for its own time', async () => {
+      const store = await openWithOwners(openStore);
+      for (const owner of [WORKSPACE, 'operator'] as const) {
+        for (const ageDays of [366, 364]) await insertAuditEntry(store, owner, ageDays);
+      }
+      const { purged, isComplete } = await runRetentionRound(round(store));
+      expect([purged.auditEntries, isComplete]).toEqual([2, true]);
+      const left = await store.db.selectFrom('audit_log').select('id').execute();
+      expect(left.map((row) => row.id)).toEqual([
+        firstIdAt('aud', NOW_MS - 364 * DAY_MS),
+        firstIdAt('aud', NOW_MS - 364 * DAY_MS),
+      ]);
+    });
+
     test('asks for old answers kept for an Idempotency-Key until none is left', async () => {
       const store = await openWithOwners(openStore);
       const batches = [500, 500, 3, 0];
@@ -112,6 +156,7 @@ function round(store: Store, change: Partial<RetentionRound> = {}): RetentionRou
   return {
     store,
     retentionMs: 30 * DAY_MS,
+    auditRetentionMs: 365 * DAY_MS,
     nowMs: NOW_MS,
     stepsMax: 10,
     pause,
@@ -235,6 +280,17 @@ function attemptRow(startedAtMs: number) {
   };
 }
 
+async function insertAuditEntry(store: Store, owner: WorkspaceId | 'operator', ageDays: number) {
+  const atMs = NOW_MS - ageDays * DAY_MS;
+  const actor = { kind: 'root', id: null, requestId: null } as const;
+  const about = { action: 'endpoint.deleted', resourceType: 'endpoint', resourceId: ENDPOINT };
+  const entry = { workspaceId: owner, actor, ...about, before: {}, after: null };
+  await store.db
+    .insertInto('audit_log')
+    .values(toAuditRow(entry, firstIdAt('aud', atMs), atMs))
+    .execute();
+}
+
 async function insertQuarantined(store: Store, ageDays: number) {
   const createdAtMs = NOW_MS - ageDays * DAY_MS;
   const id = firstIdAt('qrn', createdAtMs);
@@ -261,4 +317,46 @@ async function insertKey(store: Store, ageDays: number) {
     created_at_ms: NOW_MS - ageDays * DAY_MS,
   };
   await store.db.insertInto('event_keys').values(row).execute();
+}
+
+async function insertRun(
+  store: Store,
+  ageDays: number,
+  change: { readonly state?: 'running'; readonly due_at_ms?: number } = {},
+) {
+  const createdAtMs = NOW_MS - ageDays * DAY_MS;
+  // Two runs of one age have two ids.
+  const { count } = await store.db
+    .selectFrom('runs')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const id = firstIdAt('run', createdAtMs + Number(count));
+  const row = { workspace_id: WORKSPACE, id, kind: 'contact.import', params: '{}', progress: '{}', result: null };
+  const times = { due_at_ms: null, lease_token: null, created_at_ms: createdAtMs, started_at_ms: null };
+  await store.db
+    .insertInto('runs')
+    .values({
+      ...row,
+      ...times,
+      state: 'completed',
+      error: null,
+      cancel_requested: 0,
+      claims: 0,
+      finished_at_ms: null,
+      ...change,
+    })
+    .execute();
+  return id;
+}
+
+async function insertRunProblems(store: Store, runId: ReturnType<typeof firstIdAt<'run'>>, count: number) {
+  const row = { workspace_id: WORKSPACE, run_id: runId, row_number: 2, column_name: null, message: 'm', value: null };
+  const rows = Array.from({ length: count }, (_, index) => ({ ...row, number: index + 1 }));
+  await store.db.insertInto('run_problems').values(rows).execute();
+}
+
+async function insertRunInputs(store: Store, runId: ReturnType<typeof firstIdAt<'run'>>, count: number) {
+  const row = { workspace_id: WORKSPACE, run_id: runId, content: 'x' };
+  const rows = Array.from({ length: count }, (_, number) => ({ ...row, number }));
+  await store.db.insertInto('run_inputs').values(rows).execute();
 }

@@ -1,5 +1,5 @@
 import { firstIdAt } from '../domain/id-time.ts';
-import type { DeliveryId, EventId, MetaAppId, WorkspaceId } from '../domain/ids.ts';
+import type { DeliveryId, EventId, MetaAppId, RunId, WorkspaceId } from '../domain/ids.ts';
 import type { Store } from '../platform/db/store.ts';
 
 /** Rows that one statement removes: a transaction of milliseconds, so that commits of events hardly wait for it. */
@@ -196,6 +196,112 @@ export async function purgeQuarantine(store: Store, metaAppId: MetaAppId, before
         .select('old.id')
         .where('old.meta_app_id', '=', metaAppId)
         .where('old.id', '<', firstIdAt('qrn', beforeMs))
+        .orderBy('old.id')
+        .limit(PURGE_ROWS_MAX),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/**
+ * Removes the oldest run that ended and was started before `beforeMs`: first what it could not do, a batch at a time,
+ * then the run itself. Returns how many rows; none: no old run is left.
+ */
+export async function purgeRuns(store: Store, workspaceId: WorkspaceId, beforeMs: number): Promise<number> {
+  const run = await store.db
+    .selectFrom('runs')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '<', firstIdAt('run', beforeMs))
+    .where('due_at_ms', 'is', null)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (run === undefined) return 0;
+  const problemCount = await purgeRunProblems(store, workspaceId, run.id);
+  if (problemCount === PURGE_ROWS_MAX) return problemCount;
+  await store.db.deleteFrom('runs').where('workspace_id', '=', workspaceId).where('id', '=', run.id).execute();
+  return problemCount + 1;
+}
+
+async function purgeRunProblems(store: Store, workspaceId: WorkspaceId, runId: RunId): Promise<number> {
+  const result = await store.db
+    .deleteFrom('run_problems')
+    .where('workspace_id', '=', workspaceId)
+    .where('run_id', '=', runId)
+    .where('number', 'in', (eb) =>
+      eb
+        .selectFrom('run_problems as old')
+        .select('old.number')
+        .where('old.workspace_id', '=', workspaceId)
+        .where('old.run_id', '=', runId)
+        .orderBy('old.number')
+        .limit(PURGE_ROWS_MAX),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Pieces of 256 KB that one statement removes. */
+const PURGE_PIECES_MAX = 4;
+
+/**
+ * Removes a few pieces of input that came in before `beforeMs` for a run that has ended or never began, because the
+ * gateway ended in the middle. Returns how many; none: no more are left.
+ */
+export async function purgeRunInputs(store: Store, workspaceId: WorkspaceId, beforeMs: number): Promise<number> {
+  const piece = await store.db
+    .selectFrom('run_inputs as piece')
+    .select('piece.run_id')
+    .where('piece.workspace_id', '=', workspaceId)
+    .where('piece.run_id', '<', firstIdAt('run', beforeMs))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('runs')
+            .select('runs.id')
+            .where('runs.workspace_id', '=', workspaceId)
+            .whereRef('runs.id', '=', 'piece.run_id')
+            .where('runs.due_at_ms', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('piece.run_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (piece === undefined) return 0;
+  const result = await store.db
+    .deleteFrom('run_inputs')
+    .where('workspace_id', '=', workspaceId)
+    .where('run_id', '=', piece.run_id)
+    .where('number', 'in', (eb) =>
+      eb
+        .selectFrom('run_inputs as old')
+        .select('old.number')
+        .where('old.workspace_id', '=', workspaceId)
+        .where('old.run_id', '=', piece.run_id)
+        .orderBy('old.number')
+        .limit(PURGE_PIECES_MAX),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Removes the oldest audit entries made before `beforeMs`, of a workspace or of the operator. Returns how many. */
+export async function purgeAuditLog(
+  store: Store,
+  workspaceId: WorkspaceId | 'operator',
+  beforeMs: number,
+): Promise<number> {
+  const result = await store.db
+    .deleteFrom('audit_log')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('audit_log as old')
+        .select('old.id')
+        .where('old.workspace_id', '=', workspaceId)
+        .where('old.id', '<', firstIdAt('aud', beforeMs))
         .orderBy('old.id')
         .limit(PURGE_ROWS_MAX),
     )

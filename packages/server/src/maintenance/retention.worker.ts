@@ -6,6 +6,8 @@ export interface RetentionContext {
   readonly store: Store;
   /** POSTHORN_RETENTION in milliseconds. */
   readonly retentionMs: number;
+  /** POSTHORN_AUDIT_RETENTION in milliseconds. */
+  readonly auditRetentionMs: number;
   readonly nowMs: () => number;
   readonly purgeIdempotencyKeys: RetentionRound['purgeIdempotencyKeys'];
   /** What a round removed, for the log. Called only when it removed something. */
@@ -53,6 +55,7 @@ async function runOnce(
     const { purged, isComplete } = await runRetentionRound({
       store: ctx.store,
       retentionMs: ctx.retentionMs,
+      auditRetentionMs: ctx.auditRetentionMs,
       nowMs: ctx.nowMs(),
       purgeIdempotencyKeys: ctx.purgeIdempotencyKeys,
       stepsMax: STEPS_MAX,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
 import { idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
+import type { ApiKey } from './api-key.ts';
 import {
   API_KEYS_MAX,
   deleteApiKey,
@@ -20,7 +22,7 @@ export function apiKeyStoreConformance(name: string, openStore: () => Promise<St
   describe(`API key store on ${name}`, () => {
     test('finds a key by its hash, as it was stored', async () => {
       const store = await openFilledStore(openStore);
-      await insertApiKey(store.db, newKey(A, 1));
+      await insertApiKey(store, newKey(A, 1), alone);
       const { keyHash, ...stored } = newKey(A, 1);
       expect(await findApiKeyByHash(store, keyHash)).toEqual({ ...stored, lastUsedAtMs: null });
       expect(await findApiKeyByHash(store, 'other')).toBeNull();
@@ -28,14 +30,14 @@ export function apiKeyStoreConformance(name: string, openStore: () => Promise<St
 
     test('refuses the same hash twice', async () => {
       const store = await openFilledStore(openStore);
-      await insertApiKey(store.db, newKey(A, 1));
-      await expect(insertApiKey(store.db, { ...newKey(B, 2), keyHash: newKey(A, 1).keyHash })).rejects.toThrow();
+      await insertApiKey(store, newKey(A, 1), alone);
+      await expect(insertApiKey(store, { ...newKey(B, 2), keyHash: newKey(A, 1).keyHash }, alone)).rejects.toThrow();
     });
 
     test('lists the keys of one workspace, newest first, page by page', async () => {
       const store = await openFilledStore(openStore);
-      for (const number of [1, 2, 3]) await insertApiKey(store.db, newKey(A, number));
-      await insertApiKey(store.db, newKey(B, 4));
+      for (const number of [1, 2, 3]) await insertApiKey(store, newKey(A, number), alone);
+      await insertApiKey(store, newKey(B, 4), alone);
       const first = await listApiKeys(store, A, { limit: 2, before: null });
       expect(first.items.map((key) => key.id)).toEqual([keyId(3), keyId(2)]);
       expect(decodeCursor(first.nextCursor ?? '')).toBe(keyId(2));
@@ -46,16 +48,31 @@ export function apiKeyStoreConformance(name: string, openStore: () => Promise<St
 
     test('deletes a key for its own workspace alone, and once', async () => {
       const store = await openFilledStore(openStore);
-      await insertApiKey(store.db, newKey(A, 1));
-      expect(await deleteApiKey(store, B, keyId(1))).toBe(false);
-      expect(await deleteApiKey(store, A, keyId(1))).toBe(true);
-      expect(await deleteApiKey(store, A, keyId(1))).toBe(false);
+      await insertApiKey(store, newKey(A, 1), alone);
+      expect(await deleteApiKey(store, { workspaceId: B, id: keyId(1) }, alone)).toBe(false);
+      expect(await deleteApiKey(store, { workspaceId: A, id: keyId(1) }, alone)).toBe(true);
+      expect(await deleteApiKey(store, { workspaceId: A, id: keyId(1) }, alone)).toBe(false);
       expect(await findApiKeyByHash(store, newKey(A, 1).keyHash)).toBeNull();
+    });
+
+    test('tells both sides of a change in its transaction, and makes none that cannot be told of', async () => {
+      const store = await openFilledStore(openStore);
+      const { told, tell } = listenToChanges<ApiKey>();
+      await expect(insertApiKey(store, newKey(A, 1), refuse)).rejects.toThrow('refused');
+      const made = await insertApiKey(store, newKey(A, 1), tell);
+      const at = { workspaceId: A, id: made.id };
+      await expect(deleteApiKey(store, at, refuse)).rejects.toThrow('refused');
+      await deleteApiKey(store, at, tell);
+      await deleteApiKey(store, at, tell);
+      expect(told).toEqual([
+        { before: null, after: made },
+        { before: made, after: null },
+      ]);
     });
 
     test('moves the time of last use forwards only', async () => {
       const store = await openFilledStore(openStore);
-      await insertApiKey(store.db, newKey(A, 1));
+      await insertApiKey(store, newKey(A, 1), alone);
       const key = { workspaceId: A, id: keyId(1) };
       for (const usedAtMs of [500, 700, 600]) await touchApiKey(store, key, usedAtMs);
       await touchApiKey(store, { ...key, workspaceId: B }, 900);
@@ -81,8 +98,8 @@ export function apiKeyStoreConformance(name: string, openStore: () => Promise<St
           })
           .execute();
       }
-      await expect(insertApiKey(store.db, newKey(A, 900))).rejects.toMatchObject({ code: 'limit_reached' });
-      expect((await insertApiKey(store.db, newKey(B, 901))).id).toBe(keyId(901));
+      await expect(insertApiKey(store, newKey(A, 900), alone)).rejects.toMatchObject({ code: 'limit_reached' });
+      expect((await insertApiKey(store, newKey(B, 901), alone)).id).toBe(keyId(901));
     });
   });
 }

@@ -4,6 +4,7 @@ import type { ApiKeyId } from '../../domain/ids.ts';
 import { parseDurationMs } from '../../platform/config/duration.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, listQuery, pageOf, SCOPES, workspaceOf } from '../../platform/http/api.ts';
+import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { idCursor, idPath, pathId, toIso } from '../../platform/http/query-params.ts';
 import { type ApiKey, assertMayGrant } from './api-key.ts';
 import { deleteApiKey, listApiKeys } from './api-keys.store.ts';
@@ -11,6 +12,7 @@ import { type ApiKeySource, createApiKey } from './create-api-key.ts';
 
 export interface ApiKeyRoutesContext extends ApiKeySource {
   readonly store: Store;
+  readonly audit: WriteAudit;
   /** Told of a deleted key, so that it ends at once. */
   readonly forgetKey: (id: ApiKeyId) => void;
 }
@@ -91,11 +93,12 @@ function addCreate(api: ApiServer, ctx: ApiKeyRoutesContext): void {
       const { body } = request;
       const scopes = SCOPES.filter((one) => one === body.scope || body.scopes?.includes(one) === true);
       assertMayGrant(request.principal, scopes);
-      const created = await createApiKey(ctx.store.db, ctx, {
+      const created = await createApiKey(ctx.store, ctx, {
         workspaceId: workspaceOf(request),
         name: body.name,
         scopes,
         expiresAtMs: expiryOf(body, ctx.nowMs()),
+        withChange: auditChange(auditedApiKey(ctx.audit), request, 'created'),
       });
       return reply.code(201).send({ ...toApiKeyView(created.key), key: created.token });
     },
@@ -134,12 +137,18 @@ function addDelete(api: ApiServer, ctx: ApiKeyRoutesContext): void {
     },
     handler: async (request, reply) => {
       const id = pathId('key', request.params.id);
-      const wasThere = await deleteApiKey(ctx.store, workspaceOf(request), id);
+      const audited = auditChange(auditedApiKey(ctx.audit), request, 'deleted');
+      const wasThere = await deleteApiKey(ctx.store, { workspaceId: workspaceOf(request), id }, audited);
       if (!wasThere) throw new PosthornError('not_found', 'There is no API key with this id.');
       ctx.forgetKey(id);
       return reply.code(204).send();
     },
   });
+}
+
+/** What stands in the audit log of a key: it as the API shows it, of its text only the hint. */
+export function auditedApiKey(write: WriteAudit): AuditedResource<ApiKey> {
+  return { write, resourceType: 'api_key', toView: toApiKeyView };
 }
 
 /** @throws PosthornError `invalid_request` for an end that lies in the past, or too far off. */

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
-import type { Db, Store, Trx } from '../../platform/db/store.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, type Scope, toPage } from '../../platform/http/api.ts';
 import type { ApiKey } from './api-key.ts';
 
@@ -14,12 +15,14 @@ export interface NewApiKey extends Omit<ApiKey, 'lastUsedAtMs'> {
   readonly keyHash: string;
 }
 
-/**
- * @param db A transaction when the key belongs together with something else, such as a new workspace.
- * @throws PosthornError `limit_reached` when the workspace has as many keys as allowed.
- */
-export async function insertApiKey(db: Db | Trx, key: NewApiKey): Promise<ApiKey> {
-  const { count } = await db
+/** @throws PosthornError `limit_reached` when the workspace has as many keys as allowed. */
+export function insertApiKey(store: Store, key: NewApiKey, withChange: WithChange<ApiKey>): Promise<ApiKey> {
+  return store.db.transaction().execute((trx) => insertApiKeyIn(trx, key, withChange));
+}
+
+/** The same in the transaction of something else that the key belongs together with, such as a new workspace. */
+export async function insertApiKeyIn(trx: Trx, key: NewApiKey, withChange: WithChange<ApiKey>): Promise<ApiKey> {
+  const { count } = await trx
     .selectFrom('api_keys')
     .select((select) => select.fn.countAll().as('count'))
     .where('workspace_id', '=', key.workspaceId)
@@ -30,7 +33,7 @@ export async function insertApiKey(db: Db | Trx, key: NewApiKey): Promise<ApiKey
       `There are ${API_KEYS_MAX} API keys already. Delete one that is not used.`,
     );
   }
-  const row = await db
+  const row = await trx
     .insertInto('api_keys')
     .values({
       workspace_id: key.workspaceId,
@@ -45,7 +48,9 @@ export async function insertApiKey(db: Db | Trx, key: NewApiKey): Promise<ApiKey
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toApiKey(row);
+  const after = toApiKey(row);
+  await withChange(trx, { before: null, after });
+  return after;
 }
 
 /** The key with this hash, of whatever workspace, also when it has expired. */
@@ -73,14 +78,22 @@ export async function listApiKeys(
 }
 
 /** @returns false when the workspace has no such key. */
-export async function deleteApiKey(store: Store, workspaceId: WorkspaceId, id: ApiKeyId): Promise<boolean> {
-  const deleted = await store.db
-    .deleteFrom('api_keys')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst();
-  return deleted !== undefined;
+export async function deleteApiKey(
+  store: Store,
+  { workspaceId, id }: { readonly workspaceId: WorkspaceId; readonly id: ApiKeyId },
+  withChange: WithChange<ApiKey>,
+): Promise<boolean> {
+  return store.db.transaction().execute(async (trx) => {
+    const deleted = await trx
+      .deleteFrom('api_keys')
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (deleted === undefined) return false;
+    await withChange(trx, { before: toApiKey(deleted), after: null });
+    return true;
+  });
 }
 
 /** Writes down that a key was used. Nodes write in any order: the time never moves backwards. */

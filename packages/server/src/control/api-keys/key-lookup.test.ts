@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { alone } from '../../../test/support/changes.ts';
 import { STORES } from '../../../test/support/open-store.ts';
 import { idOf } from '../../domain/ids.ts';
 import { hashToken } from '../../platform/http/token-hash.ts';
@@ -17,7 +18,7 @@ describe.each(STORES.slice(0, 1))('the lookup of API keys', ({ open }) => {
   test('a key that another node deleted ends after 5 seconds', async () => {
     const { lookup, key, hash, store, clock } = await setUp();
     await lookup.find(hash);
-    await deleteApiKey(store, key.workspaceId, key.id);
+    await deleteApiKey(store, key, alone);
     clock.nowMs += 4_999;
     expect(await lookup.find(hash)).not.toBeNull();
     clock.nowMs += 1;
@@ -29,7 +30,7 @@ describe.each(STORES.slice(0, 1))('the lookup of API keys', ({ open }) => {
     const reading = lookup.find(hash);
     lookup.forget(key.id);
     await reading;
-    await deleteApiKey(store, key.workspaceId, key.id);
+    await deleteApiKey(store, key, alone);
     expect(await lookup.find(hash)).toBeNull();
   });
 
@@ -65,9 +66,9 @@ describe.each(STORES.slice(0, 1))('the lookup of API keys', ({ open }) => {
     const clock = { nowMs: 1_000 };
     const nowMs = () => clock.nowMs;
     const { key, token } = await createApiKey(
-      store.db,
+      store,
       { nowMs, newId: randomUUID, randomBytes },
-      { workspaceId, name: '', scopes: ['read', 'write'], expiresAtMs: null },
+      { workspaceId, name: '', scopes: ['read', 'write'], expiresAtMs: null, withChange: alone },
     );
     const errors: unknown[] = [];
     const lookup = new KeyLookup({ store, nowMs, onError: (error) => errors.push(error) });

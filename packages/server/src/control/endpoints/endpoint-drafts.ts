@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Format, SigningSecrets } from '../../domain/endpoint.ts';
 import { type FieldProblem, PosthornError } from '../../domain/errors.ts';
 import { type ChannelId, parseId, type WorkspaceId } from '../../domain/ids.ts';
@@ -67,7 +68,8 @@ export async function draftNewEndpoint(
 
 /**
  * Works out what an endpoint becomes by a PATCH, under the same rules. A rule that ties two fields is
- * checked when either changes. The challenge is made again when the URL or the verify token changes.
+ * checked when either changes. The challenge is made again when the URL or the verify token changes. What has the
+ * value that it had stays as it is stored, so that a change of nothing can be seen to be one.
  *
  * @throws PosthornError of the rule that is broken; `endpoint_challenge_failed`.
  */
@@ -84,8 +86,8 @@ export async function draftChangedEndpoint(
   if (format !== before.format) checkSecretOfFormat(ctx, before, format);
   checkFormatOptions(format, formatOptions);
   checkVerifyToken(format, verifyToken);
-  const headers =
-    body.headers === undefined ? openHeaders(ctx, before) : mergeHeaders(openHeaders(ctx, before), body.headers);
+  const headersBefore = openHeaders(ctx, before);
+  const headers = body.headers === undefined ? headersBefore : mergeHeaders(headersBefore, body.headers);
   if (body.headers !== undefined) ctx.checkCustomHeaders(headers);
   const channelIds =
     body.channel_ids === undefined
@@ -103,8 +105,10 @@ export async function draftChangedEndpoint(
     formatOptions,
     retry: body.retry === undefined ? before.retry : body.retry,
     secretsSealed: before.secretsSealed,
-    headersSealed: body.headers === undefined ? before.headersSealed : ctx.box.seal(JSON.stringify(headers)),
-    verifyTokenSealed: verifyToken === null ? null : ctx.box.seal(verifyToken),
+    headersSealed: isDeepStrictEqual(headers, headersBefore)
+      ? before.headersSealed
+      : ctx.box.seal(JSON.stringify(headers)),
+    verifyTokenSealed: sealVerifyToken(ctx, before, verifyToken),
   };
 }
 
@@ -131,18 +135,15 @@ async function readChannelIds(
 ): Promise<readonly ChannelId[] | null> {
   if (texts === null) return null;
   const ids = texts.map((text) => parseId('chn', text));
-  const known = await findChannelIds(
-    ctx.store,
-    workspaceId,
-    ids.filter((id) => id !== null),
-  );
+  const readable = ids.filter((id) => id !== null);
+  const known = await findChannelIds(ctx.store, workspaceId, readable);
   const fields = ids.flatMap((id, index): readonly FieldProblem[] =>
     id !== null && known.has(id)
       ? []
       : [{ pointer: `/channel_ids/${index}`, message: 'This workspace has no such channel.' }],
   );
   if (fields.length > 0) throw new PosthornError('unprocessable', 'Not every channel is known.', { fields });
-  return [...known];
+  return [...new Set(readable)];
 }
 
 async function passChallenge(ctx: ChallengeContext, challenge: Parameters<typeof challengeEndpoint>[1]): Promise<void> {
@@ -161,6 +162,12 @@ function chooseVerifyToken(ctx: EndpointDraftContext, before: EndpointRecord, bo
   if (body.verify_token !== undefined) return body.verify_token;
   const isKept = before.verifyTokenSealed !== null && (body.format ?? before.format) === 'meta';
   return isKept ? ctx.box.open(before.verifyTokenSealed) : null;
+}
+
+function sealVerifyToken(ctx: EndpointDraftContext, before: EndpointRecord, verifyToken: string | null): string | null {
+  if (verifyToken === null) return null;
+  const sealedBefore = before.verifyTokenSealed;
+  return sealedBefore !== null && ctx.box.open(sealedBefore) === verifyToken ? sealedBefore : ctx.box.seal(verifyToken);
 }
 
 /** A secret that was chosen for one format may not do for another, and a PATCH cannot bring a new one. */

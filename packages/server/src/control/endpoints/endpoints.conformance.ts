@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
-import type { Store } from '../../platform/db/store.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import {
   deleteEndpoint,
   type EndpointFields,
@@ -66,7 +68,7 @@ export function endpointStoreConformance(name: string, openStore: () => Promise<
       expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'limit_reached' });
       await addEndpoint(store, B, 5, 3);
       const [one] = (await listEndpoints(store, A, { limit: 1 })).items;
-      if (one !== undefined) await deleteEndpoint(store, { workspaceId: A, id: one.id, nowMs: 9 }, doNothing);
+      if (one !== undefined) await deleteEndpoint(store, { workspaceId: A, id: one.id, nowMs: 9 }, alone);
       await addEndpoint(store, A, 6, 3);
     });
 
@@ -130,6 +132,32 @@ export function endpointStoreConformance(name: string, openStore: () => Promise<
       expect(row.revision).toBeGreaterThan(revision);
     });
 
+    test('tells both sides of a change in its transaction, and nothing when nothing changed', async () => {
+      const store = await open();
+      const { told, tell } = listenToChanges<EndpointRecord>();
+      const at = { workspaceId: A, id: endpointId(1), nowMs: 9 };
+      const made = await insertEndpoint(store, { ...at, endpointsMax: 1, fields: FIELDS }, tell);
+      const changed = await update(store, A, made, tell);
+      expect(await update(store, A, made, tell)).toBeNull();
+      const disabled = await switchEndpoint(store, { ...at, disabledReason: 'gone' }, tell);
+      await switchEndpoint(store, { ...at, disabledReason: 'manual' }, tell);
+      await deleteEndpoint(store, at, tell);
+      expect(await deleteEndpoint(store, at, tell)).toBe(false);
+      expect(told).toEqual([
+        { before: null, after: made },
+        { before: made, after: changed },
+        { before: changed, after: disabled },
+        { before: disabled, after: null },
+      ]);
+    });
+
+    test('makes no change that cannot be told of', async () => {
+      const store = await open();
+      const endpoint = await addEndpoint(store, A, 1);
+      await expect(update(store, A, endpoint, refuse)).rejects.toThrow('refused');
+      expect((await listEndpoints(store, A, { limit: 10 })).items).toEqual([endpoint]);
+    });
+
     test('knows the channels of a workspace and not those of another or deleted ones', async () => {
       const store = await open();
       const deleted = idOf('chn', uuid(2));
@@ -150,15 +178,20 @@ function addEndpoint(
   number: number,
   endpointsMax = 200,
 ): Promise<EndpointRecord> {
-  return insertEndpoint(store, { workspaceId, id: endpointId(number), nowMs: 1, endpointsMax, fields: FIELDS });
+  const fields = FIELDS;
+  return insertEndpoint(store, { workspaceId, id: endpointId(number), nowMs: 1, endpointsMax, fields }, alone);
 }
 
-function update(store: Store, workspaceId: WorkspaceId, endpoint: EndpointRecord): Promise<EndpointRecord | null> {
+function update(
+  store: Store,
+  workspaceId: WorkspaceId,
+  endpoint: EndpointRecord,
+  withChange: WithChange<EndpointRecord> = alone,
+): Promise<EndpointRecord | null> {
+  const { id, revision: expectedRevision } = endpoint;
   const fields = { ...FIELDS, channelIds: null, retry: null };
-  return updateEndpoint(store, { workspaceId, id: endpoint.id, nowMs: 9, expectedRevision: endpoint.revision, fields });
+  return updateEndpoint(store, { workspaceId, id, nowMs: 9, expectedRevision, fields }, withChange);
 }
-
-type Trx = Parameters<Parameters<typeof deleteEndpoint>[2]>[0];
 
 /** Stands for the rows of another room that change in the same transaction. */
 async function note(trx: Trx, key: string): Promise<void> {
@@ -172,12 +205,6 @@ async function notes(store: Store): Promise<readonly string[]> {
   const rows = await store.db.selectFrom('idempotency_keys').select('key').orderBy('key').execute();
   return rows.map((row) => row.key);
 }
-
-async function refuse(): Promise<void> {
-  throw new Error('refused');
-}
-
-async function doNothing(): Promise<void> {}
 
 async function addWorkspace(store: Store, id: WorkspaceId, serial: number): Promise<void> {
   await store.db

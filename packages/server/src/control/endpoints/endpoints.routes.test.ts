@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Answer, startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
+import { writeAudit } from '../../gateway/write-audit.ts';
 import { checkEventTypes } from '../../pipeline/matching/check-event-types.ts';
 import { asymmetricPublicKey } from '../../pipeline/signing/asymmetric-key.ts';
 import { checkChosenSecret, newSigningSecret } from '../../pipeline/signing/signing-secrets.ts';
@@ -305,6 +306,7 @@ async function start(settings: { readonly endpointsMax?: number } = {}) {
     box: new SecretBox([createHmac('sha256', 'test').digest()]),
     newId: () => uuid(1000 + moves.length + refreshCount),
     nowMs: () => clock.nowMs,
+    audit: writeAudit,
     randomBytes,
     endpointsMax: settings.endpointsMax ?? 200,
     checkUrl: guard.checkUrl,

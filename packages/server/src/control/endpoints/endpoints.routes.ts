@@ -1,17 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
-import { type EndpointId, idOf, parseId, type WorkspaceId } from '../../domain/ids.ts';
-import type { Trx } from '../../platform/db/store.ts';
+import { parseId, type WorkspaceId } from '../../domain/ids.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
+import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
 import { idPath } from '../../platform/http/query-params.ts';
 import {
-  chooseSecret,
-  draftChangedEndpoint,
-  draftNewEndpoint,
-  type EndpointDraftContext,
-  sealSecrets,
-} from './endpoint-drafts.ts';
+  type Asker,
+  auditEndpoint,
+  createEndpoint,
+  type EndpointActionContext,
+  type MoveDeliveries,
+  noSuchEndpoint,
+  removeEndpoint,
+} from './endpoint-actions.ts';
+import { chooseSecret, draftChangedEndpoint, sealSecrets } from './endpoint-drafts.ts';
 import { rotateSigningSecret } from './endpoint-rules.ts';
 import {
   createdEndpointView,
@@ -22,41 +28,23 @@ import {
   rotateSecretBody,
   updateEndpointBody,
 } from './endpoint-schemas.ts';
-import { type EndpointViewContext, openSecrets, showOverlapEnd, toEndpointView } from './endpoint-view.ts';
+import { openSecrets, showOverlapEnd, toEndpointView } from './endpoint-view.ts';
 import {
-  deleteEndpoint,
   type EndpointAt,
   type EndpointFields,
   type EndpointRecord,
   findEndpoint,
-  insertEndpoint,
   listEndpoints,
   switchEndpoint,
   updateEndpoint,
 } from './endpoints.store.ts';
 
-/** Changes the pending deliveries of one endpoint inside the transaction that changes the endpoint. */
-export type MoveDeliveries = (
-  trx: Trx,
-  workspaceId: WorkspaceId,
-  endpointId: EndpointId,
-  nowMs: number,
-) => Promise<void>;
-
 /** What these routes need, and nothing more. `gateway.ts` passes the real ones. */
-export interface EndpointRoutesContext extends EndpointDraftContext, Omit<EndpointViewContext, 'box'> {
-  /** Makes the UUID of a new id. */
-  readonly newId: () => string;
-  /** Endpoints that one workspace may have. */
-  readonly endpointsMax: number;
+export interface EndpointRoutesContext extends EndpointActionContext {
   /** In the transaction that disables: pending deliveries stay and are not sent. */
   readonly holdDeliveries: MoveDeliveries;
   /** In the transaction that enables: held deliveries are due. */
   readonly releaseDeliveries: MoveDeliveries;
-  /** In the transaction that deletes: pending deliveries are canceled. */
-  readonly cancelDeliveries: MoveDeliveries;
-  /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
-  readonly refreshRegistry: () => Promise<void>;
   /** Hint that deliveries may be due. */
   readonly wakeDelivery: () => void;
 }
@@ -88,16 +76,7 @@ function addCreateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
       response: { 201: createdEndpointView },
     },
     handler: async (request, reply) => {
-      const workspaceId = workspaceOf(request);
-      const { fields, signingSecret } = await draftNewEndpoint(ctx, workspaceId, request.body);
-      const endpoint = await insertEndpoint(ctx.store, {
-        workspaceId,
-        id: idOf('ep', ctx.newId()),
-        nowMs: ctx.nowMs(),
-        endpointsMax: ctx.endpointsMax,
-        fields,
-      });
-      await ctx.refreshRegistry();
+      const { endpoint, signingSecret } = await createEndpoint(ctx, askerOf(request), request.body);
       const view = { ...toEndpointView(ctx, endpoint), signing_secret: signingSecret };
       return reply.code(201).header('etag', etagOf(endpoint.revision)).send(view);
     },
@@ -145,7 +124,9 @@ function addUpdateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
       const before = await readEndpoint(ctx, workspaceOf(request), request.params.id);
       checkIfMatch(request, etagOf(before.revision));
       const fields = await draftChangedEndpoint(ctx, before, request.body);
-      const endpoint = await saveEndpoint(ctx, before, fields);
+      const endpoint = changesNothing(before, fields)
+        ? before
+        : await saveEndpoint(ctx, { before, fields }, auditEndpoint(ctx, askerOf(request), 'updated'));
       return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
     },
   });
@@ -171,7 +152,8 @@ function addRotateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
       const nowMs = ctx.nowMs();
       const overlapSeconds = overlap_seconds ?? OVERLAP_SECONDS_DEFAULT;
       const secrets = rotateSigningSecret(openSecrets(ctx, before), { secret: signingSecret, overlapSeconds, nowMs });
-      await saveEndpoint(ctx, before, { ...before, secretsSealed: sealSecrets(ctx, secrets) });
+      const fields = { ...before, secretsSealed: sealSecrets(ctx, secrets) };
+      await saveEndpoint(ctx, { before, fields }, auditEndpoint(ctx, askerOf(request), 'secret_rotated'));
       return { signing_secret: signingSecret, previous_secret_expires_at: showOverlapEnd(secrets, nowMs) };
     },
   });
@@ -181,6 +163,7 @@ function addSwitchRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
   const switches = [
     {
       verb: 'enable',
+      done: 'enabled',
       disabledReason: null,
       summary: 'Enable an endpoint',
       description: 'Deliveries that were held are due at once. Events of the time between made no deliveries.',
@@ -188,13 +171,14 @@ function addSwitchRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
     },
     {
       verb: 'disable',
+      done: 'disabled',
       disabledReason: 'manual',
       summary: 'Disable an endpoint',
       description: 'It gets no new deliveries; those that are pending are held.',
       move: ctx.holdDeliveries,
     },
   ] as const;
-  for (const { verb, disabledReason, summary, description, move } of switches) {
+  for (const { verb, done, disabledReason, summary, description, move } of switches) {
     api.route({
       method: 'POST',
       url: `/v1/endpoints/:id/${verb}`,
@@ -202,9 +186,11 @@ function addSwitchRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
       schema: { tags: TAGS, summary, description, params: idPath, response: { 200: endpointView } },
       handler: async (request, reply) => {
         const at = endpointAt(ctx, workspaceOf(request), request.params.id);
-        const endpoint = await switchEndpoint(ctx.store, { ...at, disabledReason }, (trx) =>
-          move(trx, at.workspaceId, at.id, at.nowMs),
-        );
+        const audited = auditEndpoint(ctx, askerOf(request), done);
+        const endpoint = await switchEndpoint(ctx.store, { ...at, disabledReason }, async (trx, change) => {
+          await move(trx, at.workspaceId, at.id, at.nowMs);
+          await audited(trx, change);
+        });
         if (endpoint === null) throw noSuchEndpoint();
         await ctx.refreshRegistry();
         ctx.wakeDelivery();
@@ -227,15 +213,15 @@ function addDeleteRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const at = endpointAt(ctx, workspaceOf(request), request.params.id);
-      const isDeleted = await deleteEndpoint(ctx.store, at, (trx) =>
-        ctx.cancelDeliveries(trx, at.workspaceId, at.id, at.nowMs),
-      );
-      if (!isDeleted) throw noSuchEndpoint();
-      await ctx.refreshRegistry();
+      const { id } = endpointAt(ctx, workspaceOf(request), request.params.id);
+      await removeEndpoint(ctx, askerOf(request), id);
       return reply.code(204).send(null);
     },
   });
+}
+
+function askerOf(request: Pick<FastifyRequest, 'principal' | 'workspaceId' | 'id'>): Asker {
+  return { workspaceId: workspaceOf(request), actor: actorOf(request) };
 }
 
 async function readEndpoint(
@@ -249,18 +235,19 @@ async function readEndpoint(
   return endpoint;
 }
 
+/** True when every field has the value that it had. */
+function changesNothing(before: EndpointRecord, fields: EndpointFields): boolean {
+  return isDeepStrictEqual({ ...before, ...fields }, before);
+}
+
 async function saveEndpoint(
   ctx: EndpointRoutesContext,
-  before: EndpointRecord,
-  fields: EndpointFields,
+  { before, fields }: { readonly before: EndpointRecord; readonly fields: EndpointFields },
+  withChange: WithChange<EndpointRecord>,
 ): Promise<EndpointRecord> {
-  const endpoint = await updateEndpoint(ctx.store, {
-    workspaceId: before.workspaceId,
-    id: before.id,
-    nowMs: ctx.nowMs(),
-    expectedRevision: before.revision,
-    fields,
-  });
+  const { workspaceId, id, revision: expectedRevision } = before;
+  const update = { workspaceId, id, nowMs: ctx.nowMs(), expectedRevision, fields };
+  const endpoint = await updateEndpoint(ctx.store, update, withChange);
   if (endpoint === null) {
     throw new PosthornError(
       'conflict',
@@ -275,8 +262,4 @@ function endpointAt(ctx: EndpointRoutesContext, workspaceId: WorkspaceId, idText
   const id = parseId('ep', idText);
   if (id === null) throw noSuchEndpoint();
   return { workspaceId, id, nowMs: ctx.nowMs() };
-}
-
-function noSuchEndpoint(): PosthornError {
-  return new PosthornError('not_found', 'There is no such endpoint.');
 }

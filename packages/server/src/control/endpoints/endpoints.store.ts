@@ -5,6 +5,7 @@ import type { ChannelId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
 import { idCursor } from '../../platform/http/query-params.ts';
 import { type GivenRetry, readRetry, writeRetry } from './retry-presets.ts';
@@ -61,11 +62,12 @@ interface EndpointSwitch extends EndpointAt {
   readonly disabledReason: DisabledReason | null;
 }
 
-/** What else is committed with a change: the endpoint's pending deliveries are somebody else's rows. */
-export type WithChange = (trx: Trx) => Promise<void>;
-
 /** @throws PosthornError `limit_reached` when the workspace has `endpointsMax` endpoints. */
-export async function insertEndpoint(store: Store, endpoint: NewEndpoint): Promise<EndpointRecord> {
+export async function insertEndpoint(
+  store: Store,
+  endpoint: NewEndpoint,
+  withChange: WithChange<EndpointRecord>,
+): Promise<EndpointRecord> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
     await assertRoomForEndpoint(trx, endpoint);
@@ -84,7 +86,9 @@ export async function insertEndpoint(store: Store, endpoint: NewEndpoint): Promi
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    return toRecord(row);
+    const after = toRecord(row);
+    await withChange(trx, { before: null, after });
+    return after;
   });
 }
 
@@ -138,20 +142,27 @@ export async function findChannelIds(
 }
 
 /** Null when the endpoint is gone or was changed since `expectedRevision`: nothing is overwritten unseen. */
-export async function updateEndpoint(store: Store, update: EndpointUpdate): Promise<EndpointRecord | null> {
+export async function updateEndpoint(
+  store: Store,
+  update: EndpointUpdate,
+  withChange: WithChange<EndpointRecord>,
+): Promise<EndpointRecord | null> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
+    const before = await findIn(trx, update);
+    if (before === null || before.revision !== update.expectedRevision) return null;
     const row = await updateLiving(trx, update)
       .set({ ...toColumns(update.fields), updated_at_ms: update.nowMs, revision })
-      .where('revision', '=', update.expectedRevision)
       .returningAll()
-      .executeTakeFirst();
-    return row === undefined ? null : toRecord(row);
+      .executeTakeFirstOrThrow();
+    const after = toRecord(row);
+    await withChange(trx, { before, after });
+    return after;
   });
 }
 
 /**
- * Enables or disables, together with what this does to the pending deliveries. An endpoint that is
+ * Enables or disables, together with what this does to the pending deliveries, which are somebody else's rows. An endpoint that is
  * enabled or disabled already stays as it is, with the reason it has.
  *
  * @returns null when this workspace has no such endpoint.
@@ -159,14 +170,14 @@ export async function updateEndpoint(store: Store, update: EndpointUpdate): Prom
 export async function switchEndpoint(
   store: Store,
   change: EndpointSwitch,
-  withChange: WithChange,
+  withChange: WithChange<EndpointRecord>,
 ): Promise<EndpointRecord | null> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
-    const before = await selectEndpoints(trx, change.workspaceId).where('id', '=', change.id).executeTakeFirst();
-    if (before === undefined) return null;
+    const before = await findIn(trx, change);
+    if (before === null) return null;
     const isEnabled = change.disabledReason === null;
-    if (isEnabled === (before.enabled === 1)) return toRecord(before);
+    if (isEnabled === before.enabled) return before;
     const row = await updateLiving(trx, change)
       .set({
         enabled: isEnabled ? 1 : 0,
@@ -176,21 +187,26 @@ export async function switchEndpoint(
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    await withChange(trx);
-    return toRecord(row);
+    const after = toRecord(row);
+    await withChange(trx, { before, after });
+    return after;
   });
 }
 
 /** Marks an endpoint as deleted and forgets its secrets and headers. False when this workspace has no such endpoint. */
-export async function deleteEndpoint(store: Store, at: EndpointAt, withChange: WithChange): Promise<boolean> {
+export async function deleteEndpoint(
+  store: Store,
+  at: EndpointAt,
+  withChange: WithChange<EndpointRecord>,
+): Promise<boolean> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
-    const row = await updateLiving(trx, at)
+    const before = await findIn(trx, at);
+    if (before === null) return false;
+    await updateLiving(trx, at)
       .set({ deleted_at_ms: at.nowMs, secrets: '', headers: '', verify_token: null, revision })
-      .returning('id')
-      .executeTakeFirst();
-    if (row === undefined) return false;
-    await withChange(trx);
+      .execute();
+    await withChange(trx, { before, after: null });
     return true;
   });
 }
@@ -207,6 +223,12 @@ async function assertRoomForEndpoint(trx: Trx, endpoint: NewEndpoint): Promise<v
     'limit_reached',
     `This workspace has ${endpoint.endpointsMax} endpoints already. Delete one that is not used.`,
   );
+}
+
+/** Safe to change afterwards: the transaction holds the revision, so nobody else changes an endpoint. */
+async function findIn(trx: Trx, at: EndpointAt): Promise<EndpointRecord | null> {
+  const row = await selectEndpoints(trx, at.workspaceId).where('id', '=', at.id).executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
 }
 
 function selectEndpoints(db: Db | Trx, workspaceId: WorkspaceId) {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type ChannelId, type EndpointId, idOf, type MetaAppId, type WorkspaceId } from '../../domain/ids.ts';
+import { DEFAULT_WORKSPACE_SETTINGS } from '../../domain/workspace.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
+import { writeWorkspaceSettings } from '../../platform/db/workspace-settings.ts';
 import { createRegistry, type Registry, type RegistryOptions } from './registry.ts';
 
 const A = idOf('ws', uuid(1));
@@ -92,6 +94,25 @@ export function registryConformance(name: string, openStore: () => Promise<Store
       expect(registry.channel(chn(1))).toBeNull();
       expect(registry.channelByPhoneNumberId(APP_A, '11')).toBeNull();
       expect(registry.channelsByWaba(APP_A, '55').map((channel) => channel.id)).toEqual([chn(2)]);
+    });
+
+    test('a refresh sees a workspace that was changed', async () => {
+      const store = await openStore();
+      await fill(store);
+      const registry = await createRegistry(store, box, options);
+      await commit(store, async (trx, revision) => {
+        const settings = writeWorkspaceSettings({ defaultCountry: 'DE' });
+        const changed = { name: 'Renamed', subdomain: 'renamed', settings, revision };
+        await trx.updateTable('workspaces').set(changed).where('id', '=', A).execute();
+      });
+      await registry.refresh();
+      expect(registry.workspace(A)).toMatchObject({
+        serial: 1,
+        name: 'Renamed',
+        subdomain: 'renamed',
+        settings: { ...DEFAULT_WORKSPACE_SETTINGS, defaultCountry: 'DE' },
+      });
+      expect(registry.workspace(B)).toMatchObject({ name: 'W', settings: DEFAULT_WORKSPACE_SETTINGS });
     });
 
     test('two channels that exchange their numbers in one refresh are both found', async () => {

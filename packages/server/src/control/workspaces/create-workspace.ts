@@ -1,6 +1,11 @@
+import type { Actor } from '../../domain/audit.ts';
 import { idOf, type WorkspaceId } from '../../domain/ids.ts';
+import { DEFAULT_WORKSPACE_SETTINGS, type WorkspaceSettings } from '../../domain/workspace.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
+import { type AuditedResource, auditAs, type WriteAudit } from '../../platform/http/audit.ts';
 import { ACCOUNT_ID_RANDOM_BYTES, toAccountId } from './account-id.ts';
+import { checkOptWords, checkSubdomain } from './workspace-rules.ts';
+import { toWorkspaceView } from './workspace-schemas.ts';
 import {
   hasWorkspace,
   insertFirstWorkspace,
@@ -19,10 +24,22 @@ export interface WorkspaceContext {
   readonly newId: () => string;
   /** Cryptographically strong. */
   readonly randomBytes: (count: number) => Buffer;
+  readonly audit: WriteAudit;
   /** Makes the first API key of a workspace, scope admin, in the transaction that makes the workspace. Resolves to the key itself. */
-  readonly createAdminKey: (trx: Trx, workspaceId: WorkspaceId) => Promise<string>;
+  readonly createAdminKey: (trx: Trx, workspaceId: WorkspaceId, actor: Actor) => Promise<string>;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
+}
+
+/** What a new workspace is to be. */
+export interface NewWorkspaceWish {
+  readonly name: string;
+  /** Null: a new one. A customer who moves here keeps the old one (CONTRACTS 8, "Vobiz ids"). */
+  readonly accountId: string | null;
+  /** Null: `w<serial>`. */
+  readonly subdomain: string | null;
+  /** What is left out has its default. */
+  readonly settings: Partial<WorkspaceSettings>;
 }
 
 /** A new workspace with its first API key, which is shown once. */
@@ -34,36 +51,55 @@ export interface CreatedWorkspace {
 /**
  * Makes a workspace and an admin key for it.
  *
- * @param wish.accountId Null: a new one. A customer who moves here keeps the old one (CONTRACTS 8, "Vobiz ids").
- * @throws PosthornError `conflict` when another workspace has the account id.
+ * @throws PosthornError `unprocessable`; `conflict` when another workspace has the account id or the subdomain.
  */
 export async function createWorkspace(
   ctx: WorkspaceContext,
-  wish: { readonly name: string; readonly accountId: string | null },
+  wish: NewWorkspaceWish,
+  actor: Actor,
 ): Promise<CreatedWorkspace> {
-  const created = newWorkspace(ctx, wish.name);
-  return insertWorkspace(ctx.store, { ...created, accountId: wish.accountId ?? created.accountId }, (trx, workspace) =>
-    addKey(ctx, trx, workspace),
+  if (wish.subdomain !== null) checkSubdomain(wish.subdomain, null);
+  checkOptWords({ ...DEFAULT_WORKSPACE_SETTINGS, ...wish.settings });
+  return insertWorkspace(ctx.store, newWorkspace(ctx, wish), (trx, workspace) =>
+    addWhatBelongs(ctx, { trx, workspace, actor }),
   );
 }
 
 /** On the first start makes a workspace to begin with, whose API key is then printed. Null when there is a workspace. */
 export async function ensureFirstWorkspace(ctx: WorkspaceContext): Promise<CreatedWorkspace | null> {
   if (await hasWorkspace(ctx.store)) return null;
-  return insertFirstWorkspace(ctx.store, newWorkspace(ctx, FIRST_WORKSPACE_NAME), (trx, workspace) =>
-    addKey(ctx, trx, workspace),
+  const wish = { name: FIRST_WORKSPACE_NAME, accountId: null, subdomain: null, settings: {} };
+  return insertFirstWorkspace(ctx.store, newWorkspace(ctx, wish), (trx, workspace) =>
+    addWhatBelongs(ctx, { trx, workspace, actor: FIRST_START }),
   );
 }
 
-function newWorkspace(ctx: WorkspaceContext, name: string): NewWorkspace {
+/** What stands in the audit log of a workspace: it as the API shows it. */
+export function auditedWorkspace(ctx: Pick<WorkspaceContext, 'audit'>): AuditedResource<WorkspaceRecord> {
+  return { write: ctx.audit, resourceType: 'workspace', toView: toWorkspaceView };
+}
+
+/** No request makes the first workspace. */
+const FIRST_START: Actor = { kind: 'system', id: null, requestId: null };
+
+function newWorkspace(ctx: WorkspaceContext, wish: NewWorkspaceWish): NewWorkspace {
   return {
+    ...wish,
     id: idOf('ws', ctx.newId()),
-    accountId: toAccountId(ctx.randomBytes(ACCOUNT_ID_RANDOM_BYTES)),
-    name,
+    accountId: wish.accountId ?? toAccountId(ctx.randomBytes(ACCOUNT_ID_RANDOM_BYTES)),
     nowMs: ctx.nowMs(),
   };
 }
 
-async function addKey(ctx: WorkspaceContext, trx: Trx, workspace: WorkspaceRecord): Promise<CreatedWorkspace> {
-  return { workspace, apiKey: await ctx.createAdminKey(trx, workspace.id) };
+interface Insertion {
+  readonly trx: Trx;
+  readonly workspace: WorkspaceRecord;
+  readonly actor: Actor;
+}
+
+/** Which workspaces were made is a matter of the operator: it stands in the operator's log, the key in the workspace's own. */
+async function addWhatBelongs(ctx: WorkspaceContext, { trx, workspace, actor }: Insertion): Promise<CreatedWorkspace> {
+  const audited = auditAs(auditedWorkspace(ctx), { actor, workspaceId: 'operator' }, 'created');
+  await audited(trx, { before: null, after: workspace });
+  return { workspace, apiKey: await ctx.createAdminKey(trx, workspace.id, actor) };
 }

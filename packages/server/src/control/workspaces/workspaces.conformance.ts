@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
 import { idOf } from '../../domain/ids.ts';
+import { DEFAULT_WORKSPACE_SETTINGS } from '../../domain/workspace.ts';
 import type { Store } from '../../platform/db/store.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import {
   findWorkspace,
   hasWorkspace,
@@ -8,6 +11,7 @@ import {
   insertWorkspace,
   listWorkspaces,
   type NewWorkspace,
+  updateWorkspace,
   type WorkspaceRecord,
 } from './workspaces.store.ts';
 
@@ -24,6 +28,8 @@ export function workspaceStoreConformance(name: string, openStore: () => Promise
         id: workspaceId(1),
         accountId: 'MA_1',
         name: 'Workspace 1',
+        subdomain: 'w1',
+        settings: DEFAULT_WORKSPACE_SETTINGS,
         createdAtMs: 1_001,
       });
       expect(await findWorkspace(store, workspaceId(1))).toEqual(workspace);
@@ -55,6 +61,54 @@ export function workspaceStoreConformance(name: string, openStore: () => Promise
       await expect(second).rejects.toMatchObject({ code: 'conflict', fields: [{ pointer: '/account_id' }] });
     });
 
+    test('keeps the subdomain and the settings that are given, and defaults for the rest', async () => {
+      const store = await openStore();
+      const given = { subdomain: 'kanal-cykel', settings: { optOutWords: ['Stopp', 'ΣΤΟΠ'] } };
+      await insertWorkspace(store, { ...newWorkspace(1), ...given }, itself);
+      expect(await findWorkspace(store, workspaceId(1))).toMatchObject({
+        subdomain: 'kanal-cykel',
+        settings: { ...DEFAULT_WORKSPACE_SETTINGS, optOutWords: ['Stopp', 'ΣΤΟΠ'] },
+      });
+    });
+
+    test('gives a subdomain once, also when two ask for it at the same time', async () => {
+      const store = await openStore();
+      const results = await Promise.allSettled(
+        [1, 2].map((number) => insertWorkspace(store, { ...newWorkspace(number), subdomain: 'same' }, itself)),
+      );
+      expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      const third = await insertWorkspace(store, newWorkspace(3), itself);
+      const taking = update(store, third, { subdomain: 'same' });
+      await expect(taking).rejects.toMatchObject({ code: 'conflict', fields: [{ pointer: '/subdomain' }] });
+      expect(await findWorkspace(store, third.id)).toEqual(third);
+    });
+
+    test('changes a workspace under a new revision, and overwrites nothing unseen', async () => {
+      const store = await openStore();
+      const [before, other] = [
+        await insertWorkspace(store, newWorkspace(1), itself),
+        await insertWorkspace(store, newWorkspace(2), itself),
+      ];
+      const settings = { ...DEFAULT_WORKSPACE_SETTINGS, defaultCountry: 'DE', autoCreateContacts: false };
+      const after = await update(store, before, { name: 'Renamed', subdomain: 'renamed', settings });
+      expect(after).toEqual({ ...before, name: 'Renamed', subdomain: 'renamed', settings, revision: after?.revision });
+      expect(after?.revision).toBeGreaterThan(other.revision);
+      expect(await findWorkspace(store, before.id)).toEqual(after);
+      expect(await update(store, before, { name: 'Late' })).toBeNull();
+      expect(await update(store, { ...before, id: workspaceId(9) }, { name: 'Nobody' })).toBeNull();
+      expect(await findWorkspace(store, other.id)).toEqual(other);
+    });
+
+    test('tells both sides of a change in its transaction, and makes none that cannot be told of', async () => {
+      const store = await openStore();
+      const { told, tell } = listenToChanges<WorkspaceRecord>();
+      const before = await insertWorkspace(store, newWorkspace(1), itself);
+      await expect(update(store, before, { name: 'Renamed' }, refuse)).rejects.toThrow('refused');
+      const after = await update(store, before, { name: 'Renamed' }, tell);
+      await update(store, before, { name: 'Late' }, tell);
+      expect(told).toEqual([{ before, after }]);
+    });
+
     test('makes one first workspace, however many nodes start together', async () => {
       const store = await openStore();
       const made = await Promise.all(
@@ -77,8 +131,26 @@ export function workspaceStoreConformance(name: string, openStore: () => Promise
   });
 }
 
+function update(
+  store: Store,
+  before: WorkspaceRecord,
+  wish: Partial<Pick<WorkspaceRecord, 'name' | 'subdomain' | 'settings'>>,
+  withChange: WithChange<WorkspaceRecord> = alone,
+): Promise<WorkspaceRecord | null> {
+  const { id, revision: expectedRevision, name, subdomain, settings } = before;
+  const fields = { name, subdomain, settings, ...wish };
+  return updateWorkspace(store, { id, expectedRevision, fields }, withChange);
+}
+
 function newWorkspace(number: number): NewWorkspace {
-  return { id: workspaceId(number), accountId: `MA_${number}`, name: `Workspace ${number}`, nowMs: 1_000 + number };
+  return {
+    id: workspaceId(number),
+    accountId: `MA_${number}`,
+    name: `Workspace ${number}`,
+    subdomain: null,
+    settings: {},
+    nowMs: 1_000 + number,
+  };
 }
 
 function workspaceId(number: number) {

@@ -1,19 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { alone } from '../../../test/support/changes.ts';
 import { STORES } from '../../../test/support/open-store.ts';
+import { writeAudit } from '../../gateway/write-audit.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { createApiServer } from '../../platform/http/server.ts';
 import { makeRootKeyCheck } from '../../platform/http/token-hash.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { apiKeyRoutes } from '../api-keys/api-keys.routes.ts';
-import { createApiKey } from '../api-keys/create-api-key.ts';
+import { createApiKeyIn } from '../api-keys/create-api-key.ts';
 import { KeyLookup } from '../api-keys/key-lookup.ts';
+import { auditLogRoutes } from '../audit-log/audit-log.routes.ts';
 import { createIdempotencyKeeper } from '../idempotency/idempotency.store.ts';
 import { ensureFirstWorkspace, type WorkspaceContext } from './create-workspace.ts';
 import { workspaceRoutes } from './workspaces.routes.ts';
 import { findWorkspace } from './workspaces.store.ts';
 
 const ROOT_KEY = 'root-key-of-at-least-32-characters';
+const SETTINGS_BY_DEFAULT = {
+  auto_create_contacts: true,
+  opt_out_words: ['STOP'],
+  opt_in_words: ['START'],
+  default_country: null,
+};
 
 describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) => {
   test('the root key makes a workspace whose key works', async () => {
@@ -29,6 +38,95 @@ describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) =
       next_cursor: null,
       has_more: false,
     });
+  });
+
+  test('a new workspace has a subdomain and settings, given or by default', async () => {
+    const { call } = await start();
+    const plain = await call('POST', '/v1/workspaces', ROOT_KEY, { name: 'Plain' });
+    expect(plain.body).toMatchObject({ subdomain: 'w1', settings: SETTINGS_BY_DEFAULT });
+    const settings = { opt_out_words: ['Stopp'], default_country: 'SE' };
+    const chosen = await call('POST', '/v1/workspaces', ROOT_KEY, {
+      name: 'Chosen',
+      subdomain: 'kanal-cykel',
+      settings,
+    });
+    expect(chosen.body).toMatchObject({
+      subdomain: 'kanal-cykel',
+      settings: { ...SETTINGS_BY_DEFAULT, ...settings },
+    });
+    const again = await call('POST', '/v1/workspaces', ROOT_KEY, { name: 'Late', subdomain: 'kanal-cykel' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'conflict', errors: [{ pointer: '/subdomain' }] } });
+  });
+
+  test('its admin and the operator change a workspace, nobody else does', async () => {
+    const { call, makeWorkspace } = await start();
+    const [a, b] = [await makeWorkspace(), await makeWorkspace()];
+    const path = `/v1/workspaces/${a.id}`;
+    const writer = (await call('POST', '/v1/api-keys', a.key, { scope: 'write' })).body.key;
+    expect((await call('PATCH', path, writer, { name: 'x' })).status).toBe(403);
+    expect((await call('PATCH', path, b.key, { name: 'x' })).status).toBe(404);
+    expect((await call('PATCH', path, ROOT_KEY, { name: 'x' }, { 'posthorn-workspace': b.id })).status).toBe(404);
+    const own = await call('PATCH', path, a.key, { settings: { default_country: 'BR' } });
+    expect(own).toMatchObject({ status: 200, body: { name: 'Acme', settings: { default_country: 'BR' } } });
+    const byRoot = await call('PATCH', path, ROOT_KEY, {
+      subdomain: 'acme',
+      settings: { auto_create_contacts: false },
+    });
+    expect(byRoot.body).toMatchObject({
+      subdomain: 'acme',
+      settings: { ...SETTINGS_BY_DEFAULT, default_country: 'BR', auto_create_contacts: false },
+    });
+    expect((await call('GET', path, a.key)).body).toEqual(byRoot.body);
+    expect((await call('PATCH', `/v1/workspaces/${b.id}`, b.key, { subdomain: 'acme' })).status).toBe(409);
+  });
+
+  test('a change is made on the version that was read, and one of nothing makes no new version', async () => {
+    const { call, makeWorkspace } = await start();
+    const { id, key } = await makeWorkspace();
+    const path = `/v1/workspaces/${id}`;
+    const read = await call('GET', path, key);
+    const etag = read.headers.get('etag') ?? '';
+    const { name, subdomain, settings } = read.body;
+    const same = await call('PATCH', path, key, { name, subdomain, settings }, { 'if-match': etag });
+    expect([same.status, same.headers.get('etag')]).toEqual([200, etag]);
+    const changed = await call('PATCH', path, key, { name: 'New' }, { 'if-match': etag });
+    expect(changed.headers.get('etag')).not.toBe(etag);
+    expect((await call('PATCH', path, key, { name: 'Newer' }, { 'if-match': etag })).status).toBe(412);
+  });
+
+  test('every change is in the log of the workspace, its making in that of the operator', async () => {
+    const { call, makeWorkspace } = await start();
+    const { id, key } = await makeWorkspace();
+    const path = `/v1/workspaces/${id}`;
+    const before = (await call('GET', path, key)).body;
+    const after = (await call('PATCH', path, ROOT_KEY, { name: 'Renamed' })).body;
+    await call('PATCH', path, key, { name: 'Renamed' });
+    const own = (await call('GET', `/v1/audit-log?resource=${id}`, key)).body.data;
+    expect(own).toMatchObject([{ action: 'workspace.updated', actor: { kind: 'root', id: null }, before, after }]);
+    const operators = (await call('GET', '/v1/audit-log', ROOT_KEY)).body.data;
+    expect(operators).toMatchObject([{ action: 'workspace.created', resource_id: id, before: null, after: before }]);
+  });
+
+  test.each([
+    [{ subdomain: 'ab' }, 400, '/subdomain'],
+    [{ subdomain: '-abc' }, 400, '/subdomain'],
+    [{ subdomain: 'Acme' }, 400, '/subdomain'],
+    [{ subdomain: 'a'.repeat(64) }, 400, '/subdomain'],
+    [{ subdomain: 'messaging' }, 422, '/subdomain'],
+    [{ subdomain: 'w99' }, 422, '/subdomain'],
+    [{ settings: { default_country: 'XX' } }, 400, '/settings/default_country'],
+    [{ settings: { default_country: 'de' } }, 400, '/settings/default_country'],
+    [{ settings: { opt_out_words: [] } }, 400, '/settings/opt_out_words'],
+    [{ settings: { opt_out_words: [' '] } }, 400, '/settings/opt_out_words/0'],
+    [{ settings: { opt_in_words: ['x'.repeat(41)] } }, 400, '/settings/opt_in_words/0'],
+    [{ settings: { opt_out_words: ['Start'] } }, 422, '/settings/opt_out_words/0'],
+    [{ settings: { colour: 'red' } }, 400, '/settings/colour'],
+    [{ account_id: 'MA_OTHER' }, 400, '/account_id'],
+  ])('a workspace does not become %j', async (body, status, pointer) => {
+    const { call, makeWorkspace } = await start();
+    const { id, key } = await makeWorkspace();
+    const answer = await call('PATCH', `/v1/workspaces/${id}`, key, body);
+    expect(answer).toMatchObject({ status, body: { errors: [{ pointer }] } });
   });
 
   test('a customer who moves here keeps the account id, and nobody else gets it', async () => {
@@ -149,10 +247,17 @@ describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) =
     const ctx: WorkspaceContext = {
       ...source,
       store,
+      audit: writeAudit,
       createAdminKey: async (trx, workspaceId) => {
         if (faults.createAdminKey !== null) throw faults.createAdminKey;
-        const wish = { workspaceId, name: 'First key', scopes: ['admin'], expiresAtMs: null } as const;
-        return (await createApiKey(trx, source, wish)).token;
+        const wish = {
+          workspaceId,
+          name: 'First key',
+          scopes: ['admin'],
+          expiresAtMs: null,
+          withChange: alone,
+        } as const;
+        return (await createApiKeyIn(trx, source, wish)).token;
       },
       refreshRegistry: async () => {},
     };
@@ -161,6 +266,7 @@ describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) =
         rootKeyMatches: makeRootKeyCheck(ROOT_KEY),
         findKey: (hash) => keys.find(hash),
         workspaceExists: async (id) => (await findWorkspace(store, id)) !== null,
+        accountIdOf: () => null,
         noteUse: (key) => keys.noteUse(key),
       },
       idempotency: createIdempotencyKeeper({ store, box: new SecretBox([Buffer.alloc(32, 1)]) }),
@@ -169,7 +275,8 @@ describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) =
       openApi: { version: '0.0.0', publicUrl: null },
     });
     workspaceRoutes(api, ctx);
-    apiKeyRoutes(api, { ...source, store, forgetKey: (id) => keys.forget(id) });
+    auditLogRoutes(api, { store });
+    apiKeyRoutes(api, { ...source, store, audit: writeAudit, forgetKey: (id) => keys.forget(id) });
     const base = await api.listen({ port: 0, host: '127.0.0.1' });
     onTestFinished(async () => {
       await api.close();

@@ -1,43 +1,31 @@
-import * as z from 'zod';
+import { isDeepStrictEqual } from 'node:util';
+import type { FastifyRequest } from 'fastify';
 import { PosthornError } from '../../domain/errors.ts';
+import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, listQuery, pageOf } from '../../platform/http/api.ts';
-import { etagOf } from '../../platform/http/etag.ts';
-import { idCursor, idPath, pathId, toIso } from '../../platform/http/query-params.ts';
-import { createWorkspace, type WorkspaceContext } from './create-workspace.ts';
-import { findWorkspace, listWorkspaces, type WorkspaceRecord } from './workspaces.store.ts';
-
-const createWorkspaceBody = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  account_id: z
-    .string()
-    .regex(/^MA_[A-Z0-9]{1,32}$/, 'Must be MA_ and up to 32 capital letters and digits.')
-    .optional()
-    .describe(
-      '`account_id` of the vobiz format. A customer who moves here keeps the old one; it cannot be changed later.',
-    ),
-});
-
-const workspaceView = z
-  .object({
-    id: z.string(),
-    serial: z.number().int().describe('Stable integer: `tenant_id` of the xobito format.'),
-    account_id: z.string().describe('`account_id` of the vobiz format.'),
-    name: z.string(),
-    created_at: z.string(),
-  })
-  .meta({ id: 'Workspace' });
-
-const createdWorkspaceView = workspaceView
-  .extend({ api_key: z.string().describe('Its first API key, scope admin. It is shown here and never again.') })
-  .meta({ id: 'CreatedWorkspace' });
+import { auditAs } from '../../platform/http/audit.ts';
+import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
+import { idCursor, idPath, pathId } from '../../platform/http/query-params.ts';
+import { auditedWorkspace, createWorkspace, type WorkspaceContext } from './create-workspace.ts';
+import { changeFields, type WorkspaceFields } from './workspace-rules.ts';
+import {
+  createdWorkspaceView,
+  createWorkspaceBody,
+  readSettings,
+  toWorkspaceView,
+  updateWorkspaceBody,
+  workspaceView,
+} from './workspace-schemas.ts';
+import { findWorkspace, listWorkspaces, updateWorkspace, type WorkspaceRecord } from './workspaces.store.ts';
 
 const TAGS = ['Workspaces'];
 
-/** `POST` and `GET /v1/workspaces` for the operator, `GET /v1/workspaces/{id}` also for the workspace itself. */
+/** `POST` and `GET /v1/workspaces` for the operator, `GET` and `PATCH /v1/workspaces/{id}` also for the workspace itself. */
 export function workspaceRoutes(api: ApiServer, ctx: WorkspaceContext): void {
   addCreate(api, ctx);
   addList(api, ctx);
   addGet(api, ctx);
+  addUpdate(api, ctx);
 }
 
 function addCreate(api: ApiServer, ctx: WorkspaceContext): void {
@@ -52,8 +40,10 @@ function addCreate(api: ApiServer, ctx: WorkspaceContext): void {
       response: { 201: createdWorkspaceView },
     },
     handler: async (request, reply) => {
-      const { name, account_id: accountId = null } = request.body;
-      const { workspace, apiKey } = await createWorkspace(ctx, { name, accountId });
+      const { name, account_id: accountId = null, subdomain = null } = request.body;
+      const settings = readSettings(request.body.settings ?? {});
+      const wish = { name, accountId, subdomain, settings };
+      const { workspace, apiKey } = await createWorkspace(ctx, wish, actorOf(request));
       await ctx.refreshRegistry();
       reply.code(201).header('etag', etagOf(workspace.revision));
       return reply.send({ ...toWorkspaceView(workspace), api_key: apiKey });
@@ -91,22 +81,65 @@ function addGet(api: ApiServer, ctx: WorkspaceContext): void {
     config: { access: { who: 'workspace-or-operator', scope: 'read' } },
     schema: { tags: TAGS, summary: 'Read a workspace', params: idPath, response: { 200: workspaceView } },
     handler: async (request, reply) => {
-      const id = pathId('ws', request.params.id);
-      const isVisible = request.workspaceId === null || request.workspaceId === id;
-      const workspace = isVisible ? await findWorkspace(ctx.store, id) : null;
-      if (workspace === null) throw new PosthornError('not_found', 'There is no workspace with this id.');
+      const workspace = await readWorkspace(ctx, request, request.params.id);
       reply.header('etag', etagOf(workspace.revision));
       return reply.send(toWorkspaceView(workspace));
     },
   });
 }
 
-function toWorkspaceView(workspace: WorkspaceRecord): z.output<typeof workspaceView> {
-  return {
-    id: workspace.id,
-    serial: workspace.serial,
-    account_id: workspace.accountId,
-    name: workspace.name,
-    created_at: toIso(workspace.createdAtMs),
-  };
+function addUpdate(api: ApiServer, ctx: WorkspaceContext): void {
+  api.route({
+    method: 'PATCH',
+    url: '/v1/workspaces/:id',
+    config: { access: { who: 'workspace-or-operator', scope: 'admin' } },
+    schema: {
+      tags: TAGS,
+      summary: 'Change a workspace',
+      description: 'Fields that are not given stay, also those of the settings.',
+      params: idPath,
+      body: updateWorkspaceBody,
+      response: { 200: workspaceView },
+    },
+    handler: async (request, reply) => {
+      const { name, subdomain, settings } = request.body;
+      const before = await readWorkspace(ctx, request, request.params.id);
+      checkIfMatch(request, etagOf(before.revision));
+      const fields = changeFields(before, { name, subdomain, settings: settings && readSettings(settings) });
+      const workspace = isDeepStrictEqual({ ...before, ...fields }, before)
+        ? before
+        : await saveWorkspace(ctx, { before, fields }, request);
+      return reply.header('etag', etagOf(workspace.revision)).send(toWorkspaceView(workspace));
+    },
+  });
+}
+
+type AskingRequest = Pick<FastifyRequest, 'principal' | 'workspaceId' | 'id'>;
+
+/** @throws PosthornError `not_found`, also when it is another workspace than the one that the call acts for. */
+async function readWorkspace(ctx: WorkspaceContext, request: AskingRequest, idText: string): Promise<WorkspaceRecord> {
+  const id = pathId('ws', idText);
+  const isVisible = request.workspaceId === null || request.workspaceId === id;
+  const workspace = isVisible ? await findWorkspace(ctx.store, id) : null;
+  if (workspace === null) throw new PosthornError('not_found', 'There is no workspace with this id.');
+  return workspace;
+}
+
+/** A change of a workspace stands in its own log, whoever made it. */
+async function saveWorkspace(
+  ctx: WorkspaceContext,
+  { before, fields }: { readonly before: WorkspaceRecord; readonly fields: WorkspaceFields },
+  request: AskingRequest,
+): Promise<WorkspaceRecord> {
+  const { id, revision: expectedRevision } = before;
+  const audited = auditAs(auditedWorkspace(ctx), { actor: actorOf(request), workspaceId: id }, 'updated');
+  const workspace = await updateWorkspace(ctx.store, { id, expectedRevision, fields }, audited);
+  if (workspace === null) {
+    throw new PosthornError(
+      'conflict',
+      'Somebody else changed this workspace at the same moment. Read it and try again.',
+    );
+  }
+  await ctx.refreshRegistry();
+  return workspace;
 }

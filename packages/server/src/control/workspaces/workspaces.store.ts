@@ -1,12 +1,14 @@
 import type { Selectable } from 'kysely';
 import { PosthornError } from '../../domain/errors.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
-import type { Workspace } from '../../domain/workspace.ts';
+import type { Workspace, WorkspaceSettings } from '../../domain/workspace.ts';
 import { nextRevision, nextSerial } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
-import { readWorkspaceSettings } from '../../platform/db/workspace-settings.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
+import { readWorkspaceSettings, writeWorkspaceSettings } from '../../platform/db/workspace-settings.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
+import { defaultSubdomain, type WorkspaceFields } from './workspace-rules.ts';
 
 /** A workspace as stored. */
 export interface WorkspaceRecord extends Workspace {
@@ -19,14 +21,25 @@ export interface NewWorkspace {
   readonly id: WorkspaceId;
   readonly accountId: string;
   readonly name: string;
+  /** Null: `w<serial>`. */
+  readonly subdomain: string | null;
+  /** What is left out has its default. */
+  readonly settings: Partial<WorkspaceSettings>;
   readonly nowMs: number;
+}
+
+interface WorkspaceUpdate {
+  readonly id: WorkspaceId;
+  /** The revision that the fields were worked out from. */
+  readonly expectedRevision: number;
+  readonly fields: WorkspaceFields;
 }
 
 /**
  * Adds a workspace with the next serial, and what belongs to it in the same transaction.
  *
  * @param alongside What is committed with it or not at all, such as its first API key.
- * @throws PosthornError `conflict` when another workspace has the account id.
+ * @throws PosthornError `conflict` when another workspace has the account id or the subdomain.
  */
 export async function insertWorkspace<TResult>(
   store: Store,
@@ -63,9 +76,37 @@ export async function hasWorkspace(store: Store): Promise<boolean> {
   return (await store.db.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-export async function findWorkspace(store: Store, id: WorkspaceId): Promise<WorkspaceRecord | null> {
-  const row = await store.db.selectFrom('workspaces').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? null : toRecord(row);
+export function findWorkspace(store: Store, id: WorkspaceId): Promise<WorkspaceRecord | null> {
+  return findIn(store.db, id);
+}
+
+/**
+ * Changes a workspace.
+ *
+ * @returns null when it is gone or was changed since `expectedRevision`: nothing is overwritten unseen.
+ * @throws PosthornError `conflict` when another workspace has the subdomain.
+ */
+export async function updateWorkspace(
+  store: Store,
+  { id, expectedRevision, fields }: WorkspaceUpdate,
+  withChange: WithChange<WorkspaceRecord>,
+): Promise<WorkspaceRecord | null> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    const before = await findIn(trx, id);
+    if (before === null || before.revision !== expectedRevision) return null;
+    if (fields.subdomain !== before.subdomain) await assertSubdomainIsFree(trx, fields.subdomain);
+    const { name, subdomain } = fields;
+    const row = await trx
+      .updateTable('workspaces')
+      .set({ name, subdomain, settings: writeWorkspaceSettings(fields.settings), revision })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const after = toRecord(row);
+    await withChange(trx, { before, after });
+    return after;
+  });
 }
 
 /** All workspaces, newest first. @param page.before Only those made before this one. */
@@ -87,6 +128,8 @@ export async function listWorkspaces(
 async function insertInto(trx: Trx, workspace: NewWorkspace, revision: number): Promise<WorkspaceRecord> {
   await assertAccountIdIsFree(trx, workspace.accountId);
   const serial = await nextSerial(trx);
+  const subdomain = workspace.subdomain ?? defaultSubdomain(serial);
+  await assertSubdomainIsFree(trx, subdomain);
   const row = await trx
     .insertInto('workspaces')
     .values({
@@ -94,8 +137,8 @@ async function insertInto(trx: Trx, workspace: NewWorkspace, revision: number): 
       serial,
       account_id: workspace.accountId,
       name: workspace.name,
-      subdomain: `w${serial}`,
-      settings: '{}',
+      subdomain,
+      settings: writeWorkspaceSettings(workspace.settings),
       created_at_ms: workspace.nowMs,
       revision,
     })
@@ -105,12 +148,26 @@ async function insertInto(trx: Trx, workspace: NewWorkspace, revision: number): 
 }
 
 /** Asked first, and safe: the transaction holds the revision, so no other workspace is being added. */
-async function assertAccountIdIsFree(db: Db | Trx, accountId: string): Promise<void> {
-  const taken = await db.selectFrom('workspaces').select('id').where('account_id', '=', accountId).executeTakeFirst();
+async function assertAccountIdIsFree(trx: Trx, accountId: string): Promise<void> {
+  const taken = await trx.selectFrom('workspaces').select('id').where('account_id', '=', accountId).executeTakeFirst();
   if (taken === undefined) return;
   throw new PosthornError('conflict', 'Another workspace has this account id.', {
     fields: [{ pointer: '/account_id', message: 'Must be unique.' }],
   });
+}
+
+/** Safe for the same reason. */
+async function assertSubdomainIsFree(trx: Trx, subdomain: string): Promise<void> {
+  const taken = await trx.selectFrom('workspaces').select('id').where('subdomain', '=', subdomain).executeTakeFirst();
+  if (taken === undefined) return;
+  throw new PosthornError('conflict', 'Another workspace has this subdomain.', {
+    fields: [{ pointer: '/subdomain', message: 'Must be unique.' }],
+  });
+}
+
+async function findIn(db: Db | Trx, id: WorkspaceId): Promise<WorkspaceRecord | null> {
+  const row = await db.selectFrom('workspaces').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
 }
 
 function toRecord(row: Selectable<Database['workspaces']>): WorkspaceRecord {

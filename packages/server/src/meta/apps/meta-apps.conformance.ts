@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
 import { idOf, type MetaAppId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import {
@@ -28,8 +29,8 @@ export function metaAppStoreConformance(name: string, openStore: () => Promise<S
         [a, ofOperator.id],
       ] as const) {
         expect(await findMetaApp(store, owner, id)).toBeNull();
-        expect(await updateMetaApp(store, changeOf(owner, id, ofA.revision))).toBeNull();
-        expect(await deleteMetaApp(store, owner, { id, nowMs: 9 })).toBe(false);
+        expect(await updateMetaApp(store, changeOf(owner, id, ofA.revision), alone)).toBeNull();
+        expect(await deleteMetaApp(store, owner, { id, nowMs: 9, withChange: alone })).toBe(false);
       }
       expect(await findMetaApp(store, a, ofA.id)).toEqual(ofA);
     });
@@ -52,7 +53,7 @@ export function metaAppStoreConformance(name: string, openStore: () => Promise<S
       const apps: MetaAppRecord[] = [];
       for (const number of [1, 2, 3, 4]) apps.push(await addMetaApp(store, a, number));
       await addMetaApp(store, null, 5);
-      await deleteMetaApp(store, a, { id: appId(2), nowMs: 9 });
+      await deleteMetaApp(store, a, { id: appId(2), nowMs: 9, withChange: alone });
       const first = await listMetaApps(store, a, { limit: 2 });
       expect(first.items.map((app) => app.id)).toEqual([appId(4), appId(3)]);
       const second = await listMetaApps(store, a, { limit: 2, cursor: first.nextCursor ?? '' });
@@ -62,9 +63,32 @@ export function metaAppStoreConformance(name: string, openStore: () => Promise<S
     test('changes what is given, counts the revision up and overwrites nothing unseen', async () => {
       const store = await openStore();
       const before = await addMetaApp(store, null, 1);
-      const after = await updateMetaApp(store, changeOf(null, before.id, before.revision));
+      const after = await updateMetaApp(store, changeOf(null, before.id, before.revision), alone);
       expect(after).toEqual({ ...before, verifyTokenSealed: 'changed', updatedAtMs: 9, revision: before.revision + 1 });
-      expect(await updateMetaApp(store, changeOf(null, before.id, before.revision))).toBeNull();
+      expect(await updateMetaApp(store, changeOf(null, before.id, before.revision), alone)).toBeNull();
+    });
+
+    test('tells both sides of a change in its transaction, and makes none that cannot be told of', async () => {
+      const store = await openStore();
+      const { told, tell } = listenToChanges<MetaAppRecord>();
+      const sealed = { appSecretsSealed: 'secrets', verifyTokenSealed: 'token' };
+      const made = await insertMetaApp(
+        store,
+        { id: appId(1), workspaceId: null, appId: '1', ...sealed, nowMs: 1 },
+        tell,
+      );
+      const change = changeOf(null, made.id, made.revision);
+      await expect(updateMetaApp(store, change, refuse)).rejects.toThrow('refused');
+      const changed = await updateMetaApp(store, change, tell);
+      expect(await updateMetaApp(store, change, tell)).toBeNull();
+      await expect(deleteMetaApp(store, null, { id: made.id, nowMs: 9, withChange: refuse })).rejects.toThrow();
+      await deleteMetaApp(store, null, { id: made.id, nowMs: 9, withChange: tell });
+      expect(await deleteMetaApp(store, null, { id: made.id, nowMs: 9, withChange: tell })).toBe(false);
+      expect(told).toEqual([
+        { before: null, after: made },
+        { before: made, after: changed },
+        { before: changed, after: null },
+      ]);
     });
 
     test('refuses to delete a registration while a channel uses it, and forgets its secrets when it goes', async () => {
@@ -72,10 +96,12 @@ export function metaAppStoreConformance(name: string, openStore: () => Promise<S
       const a = await addWorkspace(store, 1);
       const app = await addMetaApp(store, null, 1);
       await addChannel(store, a, app.id);
-      await expect(deleteMetaApp(store, null, { id: app.id, nowMs: 9 })).rejects.toMatchObject({ code: 'conflict' });
+      await expect(deleteMetaApp(store, null, { id: app.id, nowMs: 9, withChange: alone })).rejects.toMatchObject({
+        code: 'conflict',
+      });
       await store.db.updateTable('channels').set({ deleted_at_ms: 8 }).execute();
-      expect(await deleteMetaApp(store, null, { id: app.id, nowMs: 9 })).toBe(true);
-      expect(await deleteMetaApp(store, null, { id: app.id, nowMs: 9 })).toBe(false);
+      expect(await deleteMetaApp(store, null, { id: app.id, nowMs: 9, withChange: alone })).toBe(true);
+      expect(await deleteMetaApp(store, null, { id: app.id, nowMs: 9, withChange: alone })).toBe(false);
       const row = await store.db.selectFrom('meta_apps').selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({ deleted_at_ms: 9, app_secrets: '', verify_token: '' });
       expect(row.revision).toBeGreaterThan(app.revision);
@@ -96,7 +122,7 @@ export function metaAppStoreConformance(name: string, openStore: () => Promise<S
 
 function addMetaApp(store: Store, workspaceId: MetaAppOwner, number: number): Promise<MetaAppRecord> {
   const sealed = { appSecretsSealed: 'secrets', verifyTokenSealed: 'token' };
-  return insertMetaApp(store, { id: appId(number), workspaceId, appId: '1000', ...sealed, nowMs: 1 });
+  return insertMetaApp(store, { id: appId(number), workspaceId, appId: '1000', ...sealed, nowMs: 1 }, alone);
 }
 
 function changeOf(owner: MetaAppOwner, id: MetaAppId, expectedRevision: number) {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
+import { writeAudit } from '../../gateway/write-audit.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { readAppSecrets } from './app-secrets.ts';
 import { metaAppRoutes } from './meta-apps.routes.ts';
@@ -110,7 +111,7 @@ async function start() {
   const clock = { nowMs: START_MS };
   let idCount = 0;
   const newId = () => uuid(++idCount);
-  const ctx = { store, box, newId, nowMs: () => clock.nowMs, refreshRegistry: async () => {} };
+  const ctx = { store, box, newId, nowMs: () => clock.nowMs, audit: writeAudit, refreshRegistry: async () => {} };
   const api = await startApi((server) => metaAppRoutes(server, ctx));
   const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
     api.call(method, path, { as: 'a-admin', body, headers });

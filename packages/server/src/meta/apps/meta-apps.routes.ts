@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf, parseId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type ApiServer, listQuery, pageOf } from '../../platform/http/api.ts';
+import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
 import { idPath } from '../../platform/http/query-params.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
@@ -31,9 +34,12 @@ export interface MetaAppRoutesContext {
   /** Makes the UUID of a new id. */
   readonly newId: () => string;
   readonly nowMs: () => number;
+  readonly audit: WriteAudit;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
 }
+
+type MetaAppChanges = Parameters<typeof updateMetaApp>[1]['changes'];
 
 const TAGS = ['Meta apps'];
 const READ = { who: 'workspace-or-operator', scope: 'read' } as const;
@@ -59,14 +65,15 @@ function addCreateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
     schema: { tags: TAGS, summary: 'Register a Meta app', body: createMetaAppBody, response: { 201: metaAppView } },
     handler: async (request, reply) => {
       const { app_id, app_secret, verify_token } = request.body;
-      const app = await insertMetaApp(ctx.store, {
+      const created = {
         id: idOf('app', ctx.newId()),
         workspaceId: request.workspaceId,
         appId: app_id,
         appSecretsSealed: sealAppSecrets(ctx, [{ secret: app_secret, untilMs: null }]),
         verifyTokenSealed: ctx.box.seal(verify_token),
         nowMs: ctx.nowMs(),
-      });
+      };
+      const app = await insertMetaApp(ctx.store, created, auditChange(auditedMetaApp(ctx), request, 'created'));
       await ctx.refreshRegistry();
       return reply.code(201).header('etag', etagOf(app.revision)).send(viewOf(ctx, app));
     },
@@ -111,16 +118,13 @@ function addUpdateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
       response: { 200: metaAppView },
     },
     handler: async (request, reply) => {
-      const { app_id, app_secret, verify_token } = request.body;
       const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
       checkIfMatch(request, etagOf(app.revision));
-      const updated = await changeMetaApp(ctx, app, {
-        ...(app_id === undefined ? {} : { appId: app_id }),
-        ...(app_secret === undefined
-          ? {}
-          : { appSecretsSealed: sealAppSecrets(ctx, [{ secret: app_secret, untilMs: null }]) }),
-        ...(verify_token === undefined ? {} : { verifyTokenSealed: ctx.box.seal(verify_token) }),
-      });
+      const changes = readChanges(ctx, app, request.body);
+      const updated =
+        Object.keys(changes).length === 0
+          ? app
+          : await changeMetaApp(ctx, { app, changes }, auditChange(auditedMetaApp(ctx), request, 'updated'));
       return reply.header('etag', etagOf(updated.revision)).send(viewOf(ctx, updated));
     },
   });
@@ -146,7 +150,9 @@ function addRotateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
         nowMs: ctx.nowMs(),
         keepPreviousSeconds: request.body.keep_previous_seconds ?? null,
       });
-      const updated = await changeMetaApp(ctx, app, { appSecretsSealed: sealAppSecrets(ctx, appSecrets) });
+      const changes = { appSecretsSealed: sealAppSecrets(ctx, appSecrets) };
+      const audited = auditChange(auditedMetaApp(ctx), request, 'secret_rotated');
+      const updated = await changeMetaApp(ctx, { app, changes }, audited);
       return reply.header('etag', etagOf(updated.revision)).send(viewOf(ctx, updated));
     },
   });
@@ -160,8 +166,9 @@ function addDeleteRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
     schema: { tags: TAGS, summary: 'Delete a Meta app', params: idPath, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const id = parseId('app', request.params.id);
+      const withChange = auditChange(auditedMetaApp(ctx), request, 'deleted');
       const isDeleted =
-        id !== null && (await deleteMetaApp(ctx.store, request.workspaceId, { id, nowMs: ctx.nowMs() }));
+        id !== null && (await deleteMetaApp(ctx.store, request.workspaceId, { id, nowMs: ctx.nowMs(), withChange }));
       if (!isDeleted) throw noSuchMetaApp();
       await ctx.refreshRegistry();
       return reply.code(204).send(null);
@@ -176,18 +183,31 @@ async function readMetaApp(ctx: MetaAppRoutesContext, owner: MetaAppOwner, idTex
   return app;
 }
 
-async function changeMetaApp(
+/** What a PATCH gives another value. A secret that is given again, and was the only one, is no change. */
+function readChanges(
   ctx: MetaAppRoutesContext,
   app: MetaAppRecord,
-  changes: Parameters<typeof updateMetaApp>[1]['changes'],
+  { app_id, app_secret, verify_token }: z.output<typeof updateMetaAppBody>,
+): MetaAppChanges {
+  const isNewId = app_id !== undefined && app_id !== app.appId;
+  const kept = app_secret === undefined ? [] : [{ secret: app_secret, untilMs: null }];
+  const isNewSecret = kept.length > 0 && !isDeepStrictEqual(kept, openAppSecrets(ctx, app));
+  const isNewToken = verify_token !== undefined && verify_token !== ctx.box.open(app.verifyTokenSealed);
+  return {
+    ...(isNewId ? { appId: app_id } : {}),
+    ...(isNewSecret ? { appSecretsSealed: sealAppSecrets(ctx, kept) } : {}),
+    ...(isNewToken ? { verifyTokenSealed: ctx.box.seal(verify_token) } : {}),
+  };
+}
+
+async function changeMetaApp(
+  ctx: MetaAppRoutesContext,
+  { app, changes }: { readonly app: MetaAppRecord; readonly changes: MetaAppChanges },
+  withChange: WithChange<MetaAppRecord>,
 ): Promise<MetaAppRecord> {
-  const updated = await updateMetaApp(ctx.store, {
-    owner: app.workspaceId,
-    id: app.id,
-    expectedRevision: app.revision,
-    nowMs: ctx.nowMs(),
-    changes,
-  });
+  const { workspaceId: owner, id, revision: expectedRevision } = app;
+  const update = { owner, id, expectedRevision, nowMs: ctx.nowMs(), changes };
+  const updated = await updateMetaApp(ctx.store, update, withChange);
   if (updated === null) {
     throw new PosthornError(
       'conflict',
@@ -196,6 +216,11 @@ async function changeMetaApp(
   }
   await ctx.refreshRegistry();
   return updated;
+}
+
+/** What stands in the audit log: the registration as the API shows it, of its secrets only how many there are. */
+function auditedMetaApp(ctx: MetaAppRoutesContext): AuditedResource<MetaAppRecord> {
+  return { write: ctx.audit, resourceType: 'meta_app', toView: (app) => viewOf(ctx, app) };
 }
 
 function sealAppSecrets(ctx: MetaAppRoutesContext, appSecrets: readonly KeptAppSecret[]): string {

@@ -4,6 +4,7 @@ import type { MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
 import { idCursor } from '../../platform/http/query-params.ts';
 
@@ -47,7 +48,11 @@ interface MetaAppUpdate {
 }
 
 /** @throws PosthornError `limit_reached` when the owner has as many registrations as allowed. */
-export async function insertMetaApp(store: Store, app: NewMetaApp): Promise<MetaAppRecord> {
+export async function insertMetaApp(
+  store: Store,
+  app: NewMetaApp,
+  withChange: WithChange<MetaAppRecord>,
+): Promise<MetaAppRecord> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
     await assertRoomForMetaApp(trx, app.workspaceId);
@@ -66,7 +71,9 @@ export async function insertMetaApp(store: Store, app: NewMetaApp): Promise<Meta
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    return toRecord(row);
+    const after = toRecord(row);
+    await withChange(trx, { before: null, after });
+    return after;
   });
 }
 
@@ -99,10 +106,16 @@ export async function listMetaApps(
 }
 
 /** Null when the registration is gone or was changed since `expectedRevision`: nothing is overwritten unseen. */
-export async function updateMetaApp(store: Store, update: MetaAppUpdate): Promise<MetaAppRecord | null> {
+export async function updateMetaApp(
+  store: Store,
+  update: MetaAppUpdate,
+  withChange: WithChange<MetaAppRecord>,
+): Promise<MetaAppRecord | null> {
   const { appId, appSecretsSealed, verifyTokenSealed } = update.changes;
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
+    const before = await selectMetaApps(trx, update.owner).where('id', '=', update.id).executeTakeFirst();
+    if (before === undefined || before.revision !== update.expectedRevision) return null;
     const row = await trx
       .updateTable('meta_apps')
       .set({
@@ -114,11 +127,11 @@ export async function updateMetaApp(store: Store, update: MetaAppUpdate): Promis
       })
       .where('id', '=', update.id)
       .where('workspace_id', update.owner === null ? 'is' : '=', update.owner)
-      .where('deleted_at_ms', 'is', null)
-      .where('revision', '=', update.expectedRevision)
       .returningAll()
-      .executeTakeFirst();
-    return row === undefined ? null : toRecord(row);
+      .executeTakeFirstOrThrow();
+    const after = toRecord(row);
+    await withChange(trx, { before: toRecord(before), after });
+    return after;
   });
 }
 
@@ -131,7 +144,7 @@ export async function updateMetaApp(store: Store, update: MetaAppUpdate): Promis
 export async function deleteMetaApp(
   store: Store,
   owner: MetaAppOwner,
-  deletion: { readonly id: MetaAppId; readonly nowMs: number },
+  deletion: { readonly id: MetaAppId; readonly nowMs: number; readonly withChange: WithChange<MetaAppRecord> },
 ): Promise<boolean> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
@@ -143,6 +156,7 @@ export async function deleteMetaApp(
       .set({ deleted_at_ms: deletion.nowMs, app_secrets: '', verify_token: '', revision })
       .where('id', '=', deletion.id)
       .execute();
+    await deletion.withChange(trx, { before: toRecord(found), after: null });
     return true;
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
 import { type ChannelId, idOf, type MetaAppId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import {
@@ -70,7 +71,7 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
       expect(error).toMatchObject({ code: 'conflict' });
       expect(String(error)).not.toContain(A);
       await addChannel(store, { placer: key(B), metaAppId: APP_OF_B, number: 1, idNumber: 3 });
-      await deleteChannel(store, A, { id: first.id, nowMs: 9 });
+      await deleteChannel(store, A, { id: first.id, nowMs: 9, withChange: alone });
       expect((await again()).workspaceId).toBe(B);
     });
 
@@ -90,7 +91,7 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
       expect(await findChannel(store, B, channel.id)).toBeNull();
       expect((await listChannels(store, B, { limit: 10 })).items).toEqual([]);
       expect(await change(store, key(B), channel, { displayPhoneNumber: '9' })).toBeNull();
-      expect(await deleteChannel(store, B, { id: channel.id, nowMs: 9 })).toBe(false);
+      expect(await deleteChannel(store, B, { id: channel.id, nowMs: 9, withChange: alone })).toBe(false);
       expect(await findChannel(store, A, channel.id)).toEqual(channel);
     });
 
@@ -127,6 +128,25 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
       expect(await change(store, key(A), channel, { accessTokenSealed: null })).toBeNull();
     });
 
+    test('tells both sides of a change in its transaction, and makes none that cannot be told of', async () => {
+      const store = await open();
+      const { told, tell } = listenToChanges<ChannelRecord>();
+      const added = { placer: key(A), metaAppId: APP_OF_A, number: 1 };
+      await expect(addChannel(store, added, refuse)).rejects.toThrow('refused');
+      const { id, revision, ...made } = await addChannel(store, added);
+      const update = { id, placer: key(A), expectedRevision: revision, nowMs: 9, changes: { wabaId: '66' } };
+      await expect(updateChannel(store, update, refuse)).rejects.toThrow('refused');
+      const changed = await updateChannel(store, update, tell);
+      expect(await updateChannel(store, update, tell)).toBeNull();
+      await expect(deleteChannel(store, A, { id, nowMs: 9, withChange: refuse })).rejects.toThrow('refused');
+      await deleteChannel(store, A, { id, nowMs: 9, withChange: tell });
+      await deleteChannel(store, A, { id, nowMs: 9, withChange: tell });
+      expect(told).toEqual([
+        { before: { id, revision, ...made }, after: changed },
+        { before: changed, after: null },
+      ]);
+    });
+
     test('lists newest first, page by page, and forgets the token of a deleted channel', async () => {
       const store = await open();
       const channels: ChannelRecord[] = [];
@@ -139,8 +159,8 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
         items: [channels[0]],
         nextCursor: null,
       });
-      expect(await deleteChannel(store, A, { id: idOf('chn', uuid(1)), nowMs: 9 })).toBe(true);
-      expect(await deleteChannel(store, A, { id: idOf('chn', uuid(1)), nowMs: 9 })).toBe(false);
+      expect(await deleteChannel(store, A, { id: idOf('chn', uuid(1)), nowMs: 9, withChange: alone })).toBe(true);
+      expect(await deleteChannel(store, A, { id: idOf('chn', uuid(1)), nowMs: 9, withChange: alone })).toBe(false);
       const row = await store.db.selectFrom('channels').selectAll().where('deleted_at_ms', 'is not', null).execute();
       expect(row).toMatchObject([{ phone_number_id: '1', access_token: null }]);
     });
@@ -154,8 +174,8 @@ interface AddedChannel {
   readonly idNumber?: number;
 }
 
-function addChannel(store: Store, added: AddedChannel): Promise<ChannelRecord> {
-  return insertChannel(store, {
+function addChannel(store: Store, added: AddedChannel, withChange = alone): Promise<ChannelRecord> {
+  const channel = {
     id: idOf('chn', uuid(added.idNumber ?? added.number)),
     placer: added.placer,
     metaAppId: added.metaAppId,
@@ -164,7 +184,8 @@ function addChannel(store: Store, added: AddedChannel): Promise<ChannelRecord> {
     displayPhoneNumber: '15550000001',
     accessTokenSealed: 'token',
     nowMs: 1,
-  });
+  };
+  return insertChannel(store, channel, withChange);
 }
 
 function change(
@@ -173,7 +194,7 @@ function change(
   input: { readonly id: ChannelId; readonly revision: number },
   changes: Parameters<typeof updateChannel>[1]['changes'],
 ): Promise<ChannelRecord | null> {
-  return updateChannel(store, { id: input.id, placer, expectedRevision: input.revision, nowMs: 9, changes });
+  return updateChannel(store, { id: input.id, placer, expectedRevision: input.revision, nowMs: 9, changes }, alone);
 }
 
 function key(workspaceId: WorkspaceId): Placer {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
 import { idOf } from '../../domain/ids.ts';
+import { writeAudit } from '../../gateway/write-audit.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { channelRoutes } from './channels.routes.ts';
 
@@ -121,6 +122,7 @@ async function start() {
     box: new SecretBox([createHmac('sha256', 'test').digest()]),
     newId: () => uuid(++idCount),
     nowMs: () => 1_000_000,
+    audit: writeAudit,
     refreshRegistry: async () => {},
   };
   const api = await startApi((server) => channelRoutes(server, ctx));

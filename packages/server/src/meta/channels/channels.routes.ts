@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf, type MetaAppId, parseId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
+import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
 import { idPath } from '../../platform/http/query-params.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
@@ -21,13 +23,16 @@ import {
 /** What these routes need, and nothing more. */
 export interface ChannelRoutesContext {
   readonly store: Store;
-  readonly box: Pick<SecretBox, 'seal'>;
+  readonly box: Pick<SecretBox, 'seal' | 'open'>;
   /** Makes the UUID of a new id. */
   readonly newId: () => string;
   readonly nowMs: () => number;
+  readonly audit: WriteAudit;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
 }
+
+type ChannelChanges = Parameters<typeof updateChannel>[1]['changes'];
 
 const TAGS = ['Channels'];
 const READ = { who: 'workspace', scope: 'read' } as const;
@@ -52,7 +57,7 @@ function addCreateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
     schema: { tags: TAGS, summary: 'Add a WhatsApp number', body: createChannelBody, response: { 201: channelView } },
     handler: async (request, reply) => {
       const { body } = request;
-      const channel = await insertChannel(ctx.store, {
+      const created = {
         id: idOf('chn', ctx.newId()),
         placer: placerOf(request),
         metaAppId: readMetaAppId(body.meta_app_id),
@@ -61,7 +66,8 @@ function addCreateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
         displayPhoneNumber: body.display_phone_number,
         accessTokenSealed: sealToken(ctx, body.access_token),
         nowMs: ctx.nowMs(),
-      });
+      };
+      const channel = await insertChannel(ctx.store, created, auditChange(auditedChannel(ctx), request, 'created'));
       await ctx.refreshRegistry();
       return reply.code(201).header('etag', etagOf(channel.revision)).send(toChannelView(channel));
     },
@@ -108,15 +114,10 @@ function addUpdateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
     handler: async (request, reply) => {
       const channel = await readChannel(ctx, workspaceOf(request), request.params.id);
       checkIfMatch(request, etagOf(channel.revision));
-      const updated = await updateChannel(ctx.store, {
-        id: channel.id,
-        placer: placerOf(request),
-        expectedRevision: channel.revision,
-        nowMs: ctx.nowMs(),
-        changes: readChanges(ctx, request.body),
-      });
-      if (updated === null) throw changedMeanwhile();
-      await ctx.refreshRegistry();
+      const changes = readChanges(ctx, channel, request.body);
+      const updated = isDeepStrictEqual({ ...channel, ...changes }, channel)
+        ? channel
+        : await changeChannel(ctx, { channel, changes }, request);
       return reply.header('etag', etagOf(updated.revision)).send(toChannelView(updated));
     },
   });
@@ -131,12 +132,32 @@ function addDeleteRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
     handler: async (request, reply) => {
       const id = parseId('chn', request.params.id);
       const workspaceId = workspaceOf(request);
-      const isDeleted = id !== null && (await deleteChannel(ctx.store, workspaceId, { id, nowMs: ctx.nowMs() }));
+      const withChange = auditChange(auditedChannel(ctx), request, 'deleted');
+      const isDeleted =
+        id !== null && (await deleteChannel(ctx.store, workspaceId, { id, nowMs: ctx.nowMs(), withChange }));
       if (!isDeleted) throw noSuchChannel();
       await ctx.refreshRegistry();
       return reply.code(204).send(null);
     },
   });
+}
+
+async function changeChannel(
+  ctx: ChannelRoutesContext,
+  { channel, changes }: { readonly channel: ChannelRecord; readonly changes: ChannelChanges },
+  request: Pick<FastifyRequest, 'principal' | 'workspaceId' | 'id'>,
+): Promise<ChannelRecord> {
+  const { id, revision: expectedRevision } = channel;
+  const update = { id, placer: placerOf(request), expectedRevision, nowMs: ctx.nowMs(), changes };
+  const updated = await updateChannel(ctx.store, update, auditChange(auditedChannel(ctx), request, 'updated'));
+  if (updated === null) throw changedMeanwhile();
+  await ctx.refreshRegistry();
+  return updated;
+}
+
+/** What stands in the audit log: the channel as the API shows it, of its token only that there is one. */
+function auditedChannel(ctx: ChannelRoutesContext): AuditedResource<ChannelRecord> {
+  return { write: ctx.audit, resourceType: 'channel', toView: toChannelView };
 }
 
 function placerOf(request: Pick<FastifyRequest, 'principal' | 'workspaceId'>): Placer {
@@ -162,14 +183,24 @@ function readMetaAppId(text: string): MetaAppId {
   });
 }
 
-function readChanges(ctx: ChannelRoutesContext, body: z.output<typeof updateChannelBody>) {
+function readChanges(
+  ctx: ChannelRoutesContext,
+  channel: ChannelRecord,
+  body: z.output<typeof updateChannelBody>,
+): ChannelChanges {
   return {
     ...(body.meta_app_id === undefined ? {} : { metaAppId: readMetaAppId(body.meta_app_id) }),
     ...(body.waba_id === undefined ? {} : { wabaId: body.waba_id }),
     ...(body.phone_number_id === undefined ? {} : { phoneNumberId: body.phone_number_id }),
     ...(body.display_phone_number === undefined ? {} : { displayPhoneNumber: body.display_phone_number }),
-    ...(body.access_token === undefined ? {} : { accessTokenSealed: sealToken(ctx, body.access_token) }),
+    ...(isSameToken(ctx, channel, body.access_token) ? {} : { accessTokenSealed: sealToken(ctx, body.access_token) }),
   };
+}
+
+/** A token that is given again is no change. Undefined: none was given. */
+function isSameToken(ctx: ChannelRoutesContext, channel: ChannelRecord, token: string | null | undefined): boolean {
+  const sealed = channel.accessTokenSealed;
+  return token === undefined || token === (sealed === null ? null : ctx.box.open(sealed));
 }
 
 function sealToken(ctx: ChannelRoutesContext, token: string | null | undefined): string | null {

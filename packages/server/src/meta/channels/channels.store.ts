@@ -5,6 +5,7 @@ import { isUniqueViolation } from '../../platform/db/errors.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
 import { idCursor } from '../../platform/http/query-params.ts';
 
@@ -55,7 +56,11 @@ interface ChannelUpdate {
  * @throws PosthornError `not_found` when this caller may not use the registration, whether it exists or
  *   not; `conflict` when the number has a channel there already; `limit_reached`.
  */
-export async function insertChannel(store: Store, channel: NewChannel): Promise<ChannelRecord> {
+export async function insertChannel(
+  store: Store,
+  channel: NewChannel,
+  withChange: WithChange<ChannelRecord>,
+): Promise<ChannelRecord> {
   return refuseTakenNumber(() =>
     store.db.transaction().execute(async (trx) => {
       const revision = await nextRevision(trx);
@@ -78,7 +83,9 @@ export async function insertChannel(store: Store, channel: NewChannel): Promise<
         })
         .returningAll()
         .executeTakeFirstOrThrow();
-      return toRecord(row);
+      const after = toRecord(row);
+      await withChange(trx, { before: null, after });
+      return after;
     }),
   );
 }
@@ -89,8 +96,7 @@ export async function findChannel(
   workspaceId: WorkspaceId,
   id: ChannelId,
 ): Promise<ChannelRecord | null> {
-  const row = await selectChannels(store.db, workspaceId).where('id', '=', id).executeTakeFirst();
-  return row === undefined ? null : toRecord(row);
+  return findIn(store.db, workspaceId, id);
 }
 
 /**
@@ -123,14 +129,18 @@ export async function listChannels(
  * @returns null when the channel is gone or was changed since `expectedRevision`.
  * @throws PosthornError `forbidden`, `not_found` (the new registration), `conflict` (the number).
  */
-export async function updateChannel(store: Store, update: ChannelUpdate): Promise<ChannelRecord | null> {
+export async function updateChannel(
+  store: Store,
+  update: ChannelUpdate,
+  withChange: WithChange<ChannelRecord>,
+): Promise<ChannelRecord | null> {
   const { id, placer, changes } = update;
   return refuseTakenNumber(() =>
     store.db.transaction().execute(async (trx) => {
       const revision = await nextRevision(trx);
-      const before = await selectChannels(trx, placer.workspaceId).where('id', '=', id).executeTakeFirst();
-      if (before === undefined || before.revision !== update.expectedRevision) return null;
-      await assertMayMove(trx, placer, { before: toRecord(before), changes });
+      const before = await findIn(trx, placer.workspaceId, id);
+      if (before === null || before.revision !== update.expectedRevision) return null;
+      await assertMayMove(trx, placer, { before, changes });
       const row = await trx
         .updateTable('channels')
         .set({ ...toColumns(changes), updated_at_ms: update.nowMs, revision })
@@ -138,7 +148,9 @@ export async function updateChannel(store: Store, update: ChannelUpdate): Promis
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      return toRecord(row);
+      const after = toRecord(row);
+      await withChange(trx, { before, after });
+      return after;
     }),
   );
 }
@@ -147,19 +159,20 @@ export async function updateChannel(store: Store, update: ChannelUpdate): Promis
 export async function deleteChannel(
   store: Store,
   workspaceId: WorkspaceId,
-  deletion: { readonly id: ChannelId; readonly nowMs: number },
+  deletion: { readonly id: ChannelId; readonly nowMs: number; readonly withChange: WithChange<ChannelRecord> },
 ): Promise<boolean> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
-    const row = await trx
+    const before = await findIn(trx, workspaceId, deletion.id);
+    if (before === null) return false;
+    await trx
       .updateTable('channels')
       .set({ deleted_at_ms: deletion.nowMs, access_token: null, revision })
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', deletion.id)
-      .where('deleted_at_ms', 'is', null)
-      .returning('id')
-      .executeTakeFirst();
-    return row !== undefined;
+      .execute();
+    await deletion.withChange(trx, { before, after: null });
+    return true;
   });
 }
 
@@ -219,6 +232,11 @@ async function assertRoomForChannel(trx: Trx, workspaceId: WorkspaceId): Promise
     .executeTakeFirstOrThrow();
   if (Number(count) < CHANNELS_MAX) return;
   throw new PosthornError('limit_reached', `This workspace has ${CHANNELS_MAX} channels already.`);
+}
+
+async function findIn(db: Db | Trx, workspaceId: WorkspaceId, id: ChannelId): Promise<ChannelRecord | null> {
+  const row = await selectChannels(db, workspaceId).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
 }
 
 function selectChannels(db: Db | Trx, workspaceId: WorkspaceId) {
