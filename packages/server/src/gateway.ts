@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { auditEndpoint } from './control/endpoints/endpoint-actions.ts';
 import { switchEndpoint } from './control/endpoints/endpoints.store.ts';
 import { readRetry, resolveRetry } from './control/endpoints/retry-presets.ts';
 import { purgeIdempotencyKeys } from './control/idempotency/idempotency.store.ts';
@@ -12,8 +13,11 @@ import type { Endpoint } from './domain/endpoint.ts';
 import { PosthornError } from './domain/errors.ts';
 import { idOf } from './domain/ids.ts';
 import { createApi } from './gateway/api.ts';
-import { createEngine, type Engine } from './gateway/engine.ts';
+import { createEngine } from './gateway/engine.ts';
+import { createRecords, type Records } from './gateway/records.ts';
+import { createRuns } from './gateway/runs.ts';
 import { SYSTEM_SOURCE } from './gateway/system-source.ts';
+import { writeAudit } from './gateway/write-audit.ts';
 import { startRetention } from './maintenance/retention.worker.ts';
 import { readAppSecrets } from './meta/apps/app-secrets.ts';
 import { loadOrCreateLinkKey } from './meta/media/link-key.store.ts';
@@ -22,6 +26,7 @@ import { readHops } from './pipeline/event-log/custom-event.ts';
 import { REPLAY_AHEAD_MS } from './pipeline/ingest/replay-window.ts';
 import { createWebhookListener } from './pipeline/ingest/webhook-listener.ts';
 import { startQuarantineWorker } from './pipeline/quarantine/quarantine.worker.ts';
+import { asymmetricPublicKey } from './pipeline/signing/asymmetric-key.ts';
 import type { Config } from './platform/config/config.ts';
 import { type OpenedStore, openStore } from './platform/db/open-store.ts';
 import { createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
@@ -114,8 +119,10 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     logger,
     version: VERSION,
     baseUrl: () => config.publicUrl ?? listening.url,
-    disableGone: (endpoint) => disableGone(store, registry, endpoint),
+    disableGone: (endpoint) => disableGone({ store, registry, box }, endpoint),
   });
+  const records = createRecords({ store, registry, engine });
+  const runs = createRuns({ store, box, registry, engine, records, logger });
   const quarantine = startQuarantineWorker({
     store,
     onTrimmed: (items) => logger.warn({ items }, 'quarantine was full: the oldest items were dropped'),
@@ -125,7 +132,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     config,
     logger,
     registry,
-    engine,
+    records,
     metrics,
     onQuarantined: () => quarantine.wake(),
   });
@@ -136,6 +143,8 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     registry,
     egress,
     engine,
+    records,
+    runs,
     linkKey,
     metrics,
     logger,
@@ -148,6 +157,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   listening.url = await listen(api.server, config);
   listening.listeners = api.server.addresses().filter((address) => typeof address !== 'string');
   engine.start();
+  runs.start();
   const workers = startWorkers({ config, logger, store, registry });
   return {
     url: listening.url,
@@ -155,7 +165,8 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     broken: store.broken,
     close: async (graceMs = GRACE_MS_DEFAULT) => {
       // What was asked still gets its answer while nothing new comes in; what it caused is left to the next start.
-      await Promise.all([closeServer(api.server), engine.stop(graceMs), workers.stop(), quarantine.stop()]);
+      const others = [runs.stop(), workers.stop(), quarantine.stop()];
+      await Promise.all([closeServer(api.server), engine.stop(graceMs), ...others]);
       await api.settle();
       await store.close();
     },
@@ -202,6 +213,7 @@ function startWorkers({ config, logger, store, registry }: WorkerParts): { reado
   const retention = startRetention({
     store,
     retentionMs: config.retentionMs,
+    auditRetentionMs: config.auditRetentionMs,
     nowMs: Date.now,
     purgeIdempotencyKeys: (nowMs) => purgeIdempotencyKeys(store, nowMs),
     onPurged: (purged) => logger.info({ purged }, 'removed what is older than its retention'),
@@ -221,12 +233,12 @@ interface WebhookParts {
   readonly config: Config;
   readonly logger: Logger;
   readonly registry: Registry;
-  readonly engine: Engine;
+  readonly records: Records;
   readonly metrics: Metrics;
   readonly onQuarantined: () => void;
 }
 
-function webhookListener({ config, logger, registry, engine, metrics, onQuarantined }: WebhookParts) {
+function webhookListener({ config, logger, registry, records, metrics, onQuarantined }: WebhookParts) {
   return createWebhookListener({
     appsByAppId: (appId) => registry.metaAppsByAppId(appId),
     channels: {
@@ -237,7 +249,7 @@ function webhookListener({ config, logger, registry, engine, metrics, onQuaranti
     newEventId: () => idOf('evt', newId()),
     newQuarantineId: () => idOf('qrn', newId()),
     publish: async (events, items) => {
-      await engine.publish(events, { quarantine: items });
+      await records.publishFromMeta(events, items);
       for (const item of items) metrics.quarantined.inc({ reason: item.reason });
       if (items.length > 0) onQuarantined();
     },
@@ -251,13 +263,23 @@ function webhookListener({ config, logger, registry, engine, metrics, onQuaranti
   });
 }
 
-async function disableGone(store: OpenedStore, registry: Registry, endpoint: Endpoint): Promise<boolean> {
+interface DisableParts {
+  readonly store: OpenedStore;
+  readonly registry: Registry;
+  readonly box: SecretBox;
+}
+
+async function disableGone({ store, registry, box }: DisableParts, endpoint: Endpoint): Promise<boolean> {
   const { id, workspaceId } = endpoint;
+  const view = { audit: writeAudit, box, publicKeyOf: asymmetricPublicKey, nowMs: Date.now };
+  const actor = { kind: 'system', id: null, requestId: null } as const;
+  const audited = auditEndpoint(view, { workspaceId, actor }, 'disabled');
   let isDisabledNow = false;
   // Called in the transaction, and only when the endpoint was enabled: of two nodes one disables it.
-  await switchEndpoint(store, { workspaceId, id, disabledReason: 'gone', nowMs: Date.now() }, async (trx) => {
+  await switchEndpoint(store, { workspaceId, id, disabledReason: 'gone', nowMs: Date.now() }, async (trx, change) => {
     isDisabledNow = true;
     await holdDeliveries(trx, workspaceId, id);
+    await audited(trx, change);
   });
   await registry.refresh();
   return isDisabledNow;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { apiKeyRoutes } from '../control/api-keys/api-keys.routes.ts';
-import { createApiKey } from '../control/api-keys/create-api-key.ts';
+import { apiKeyRoutes, auditedApiKey } from '../control/api-keys/api-keys.routes.ts';
+import { createApiKeyIn } from '../control/api-keys/create-api-key.ts';
 import { KeyLookup } from '../control/api-keys/key-lookup.ts';
+import { auditLogRoutes } from '../control/audit-log/audit-log.routes.ts';
 import { endpointTestRoutes } from '../control/endpoints/endpoint-test.routes.ts';
-import { endpointRoutes } from '../control/endpoints/endpoints.routes.ts';
+import { type EndpointRoutesContext, endpointRoutes } from '../control/endpoints/endpoints.routes.ts';
 import type { RenderExample } from '../control/event-types/catalogue-view.ts';
 import { egressIpRoutes } from '../control/event-types/egress-ips.routes.ts';
 import { eventTypeRoutes } from '../control/event-types/event-types.routes.ts';
@@ -13,10 +14,12 @@ import { createIdempotencyKeeper } from '../control/idempotency/idempotency.stor
 import type { Registry } from '../control/registry/registry.ts';
 import type { WorkspaceContext } from '../control/workspaces/create-workspace.ts';
 import { workspaceRoutes } from '../control/workspaces/workspaces.routes.ts';
+import type { Actor } from '../domain/audit.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
 import type { QuarantineItem } from '../domain/quarantine.ts';
+import type { Workspace } from '../domain/workspace.ts';
 import { metaAppRoutes } from '../meta/apps/meta-apps.routes.ts';
 import { channelRoutes } from '../meta/channels/channels.routes.ts';
 import { mediaRoutes } from '../meta/media/media.routes.ts';
@@ -42,14 +45,21 @@ import type { Trx } from '../platform/db/store.ts';
 import { checkCustomHeaders, type EgressGuard } from '../platform/egress/egress.ts';
 import { fetchText } from '../platform/egress/fetch-text.ts';
 import type { ApiServer } from '../platform/http/api.ts';
+import { auditAs } from '../platform/http/audit.ts';
 import { healthRoutes } from '../platform/http/health.routes.ts';
 import { type ApiServerOptions, createApiServer } from '../platform/http/server.ts';
 import { makeRootKeyCheck } from '../platform/http/token-hash.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import { addVobizApi } from './compat-api.ts';
 import type { Engine } from './engine.ts';
+import type { Records } from './records.ts';
+import { addRecordRoutes } from './records-api.ts';
+import type { Runs } from './runs.ts';
+import { addRunRoutes } from './runs-api.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
+import { writeAudit } from './write-audit.ts';
 
 const { newId } = SYSTEM_SOURCE;
 
@@ -60,6 +70,8 @@ export interface ApiContext {
   readonly registry: Registry;
   readonly egress: EgressGuard;
   readonly engine: Engine;
+  readonly records: Records;
+  readonly runs: Runs;
   readonly linkKey: Buffer;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -88,7 +100,8 @@ export async function createApi(context: ApiContext): Promise<Api> {
     authenticator: {
       rootKeyMatches: makeRootKeyCheck(context.config.rootApiKey),
       findKey: (hash) => keys.find(hash),
-      workspaceExists: (id) => workspaceExists(context.registry, id),
+      workspaceExists: async (id) => (await findWorkspace(context.registry, id)) !== null,
+      accountIdOf: async (id) => (await findWorkspace(context.registry, id))?.accountId ?? null,
       noteUse: (key) => keys.noteUse(key),
     },
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
@@ -105,15 +118,18 @@ export async function createApi(context: ApiContext): Promise<Api> {
   const workspaces = workspaceContext(context);
   addControlRoutes(server, { context, keys, workspaces });
   addPipelineRoutes(server, context);
+  addRecordRoutes(server, context, refreshRegistry(context));
+  addRunRoutes(server, context);
   addOperationRoutes(server, context);
   return { server, workspaces, settle: () => keys.settle() };
 }
 
 /** Another node may have made it a moment ago. */
-async function workspaceExists(registry: Registry, id: WorkspaceId): Promise<boolean> {
-  if (registry.workspace(id) !== null) return true;
+async function findWorkspace(registry: Registry, id: WorkspaceId): Promise<Workspace | null> {
+  const known = registry.workspace(id);
+  if (known !== null) return known;
   await registry.refresh();
-  return registry.workspace(id) !== null;
+  return registry.workspace(id);
 }
 
 /** The change is committed: when it cannot be seen here at once, the next poll sees it. */
@@ -127,12 +143,14 @@ function workspaceContext(context: ApiContext): WorkspaceContext {
   return {
     store: context.store,
     ...source,
-    createAdminKey: async (trx: Trx, workspaceId: WorkspaceId) => {
-      const { token } = await createApiKey(trx, source, {
+    audit: writeAudit,
+    createAdminKey: async (trx: Trx, workspaceId: WorkspaceId, actor: Actor) => {
+      const { token } = await createApiKeyIn(trx, source, {
         workspaceId,
         name: 'First key',
         scopes: ['admin'],
         expiresAtMs: null,
+        withChange: auditAs(auditedApiKey(writeAudit), { actor, workspaceId }, 'created'),
       });
       return token;
     },
@@ -147,14 +165,36 @@ interface ControlContext {
 }
 
 function addControlRoutes(server: ApiServer, { context, keys, workspaces }: ControlContext): void {
-  const { store, box, egress, engine } = context;
-  const common = { store, nowMs: Date.now, newId, refreshRegistry: refreshRegistry(context) };
+  const { store, box, engine } = context;
+  const common = { store, nowMs: Date.now, newId, audit: writeAudit, refreshRegistry: refreshRegistry(context) };
   workspaceRoutes(server, workspaces);
-  apiKeyRoutes(server, { store, nowMs: Date.now, newId, randomBytes, forgetKey: (id) => keys.forget(id) });
+  apiKeyRoutes(server, { ...common, randomBytes, forgetKey: (id) => keys.forget(id) });
   metaAppRoutes(server, { ...common, box });
   channelRoutes(server, { ...common, box });
-  endpointRoutes(server, {
-    ...common,
+  const endpoints = endpointContext(context);
+  endpointRoutes(server, endpoints);
+  addVobizApi(server, { store, registry: context.registry, endpoints, saveContacts: context.records.saveContacts });
+  endpointTestRoutes(server, {
+    endpoint: (workspaceId, id) => endpointOf(context.registry, workspaceId, id),
+    runTest: engine.sendTest,
+    logAttempt: (attempt) => insertAttempt(store, attempt),
+    attempt: { schema: attemptView, toView: toAttemptView },
+    newEventId: () => idOf('evt', newId()),
+    nowMs: Date.now,
+  });
+  auditLogRoutes(server, { store });
+  eventTypeRoutes(server, { renderExample });
+  egressIpRoutes(server, { egressIps: context.config.egressIps });
+}
+
+function endpointContext(context: ApiContext): EndpointRoutesContext {
+  const { store, box, egress, engine } = context;
+  return {
+    store,
+    nowMs: Date.now,
+    newId,
+    audit: writeAudit,
+    refreshRegistry: refreshRegistry(context),
     endpointsMax: ENDPOINTS_MAX,
     box,
     checkUrl: (url) => egress.checkUrl(url),
@@ -169,17 +209,7 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
     releaseDeliveries,
     cancelDeliveries: cancelDeliveriesOf,
     wakeDelivery: () => engine.wake(),
-  });
-  endpointTestRoutes(server, {
-    endpoint: (workspaceId, id) => endpointOf(context.registry, workspaceId, id),
-    runTest: engine.sendTest,
-    logAttempt: (attempt) => insertAttempt(store, attempt),
-    attempt: { schema: attemptView, toView: toAttemptView },
-    newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
-  });
-  eventTypeRoutes(server, { renderExample });
-  egressIpRoutes(server, { egressIps: context.config.egressIps });
+  };
 }
 
 function endpointOf(registry: Registry, workspaceId: WorkspaceId, id: EndpointId): Endpoint | null {
@@ -212,13 +242,13 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
     newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,
   });
-  deliveryRoutes(server, { store, wakeDelivery: () => engine.wake(), nowMs: Date.now });
+  deliveryRoutes(server, { store, wakeDelivery: () => engine.wake(), audit: writeAudit, nowMs: Date.now });
   attemptRoutes(server, { store });
-  quarantineRoutes(server, { store, release: (item) => release(context, item) });
+  quarantineRoutes(server, { store, release: (item) => release(context, item), audit: writeAudit });
   mediaRoutes(server, { linkKey: context.linkKey });
 }
 
-async function release({ registry, engine }: ApiContext, item: QuarantineItem): Promise<ReleaseOutcome> {
+async function release({ registry, records }: ApiContext, item: QuarantineItem): Promise<ReleaseOutcome> {
   const app = registry.metaApp(item.metaAppId);
   if (app === null) return { kind: 'unknown_channel' };
   const released = releaseItem(item, {
@@ -231,7 +261,7 @@ async function release({ registry, engine }: ApiContext, item: QuarantineItem): 
     nowMs: Date.now(),
   });
   if (released.kind !== 'events') return released;
-  const fresh = await engine.publish(released.events);
+  const fresh = await records.publishFromMeta(released.events);
   return { kind: 'released', eventIds: [...fresh] };
 }
 

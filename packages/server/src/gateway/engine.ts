@@ -6,9 +6,16 @@ import type { Event, NewEvent } from '../domain/event.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
 import { mediaCapability } from '../meta/media/media-link.ts';
+import type { CommitStore } from '../pipeline/commit/commit-batch.ts';
 import { createCommitStore } from '../pipeline/commit/create-commit-store.ts';
 import { GroupCommit } from '../pipeline/commit/group-commit.ts';
-import { createPublisher, type Publish, type Published } from '../pipeline/commit/publisher.ts';
+import {
+  createPublisher,
+  createTransactionalPublisher,
+  type Publish,
+  type Published,
+  type PublishIn,
+} from '../pipeline/commit/publisher.ts';
 import { type AttemptRunnerContext, runAttempt } from '../pipeline/delivery/attempt-runner.ts';
 import { DeliveryWorker } from '../pipeline/delivery/delivery.worker.ts';
 import { endLeasesOfTheDead } from '../pipeline/delivery/delivery-queue.store.ts';
@@ -44,6 +51,8 @@ export interface EngineContext {
 /** The way of an event from the group commit to the receiver, with every part in its place. */
 export interface Engine {
   readonly publish: Publish;
+  /** For a change that has a transaction of its own; `wake` when it is committed. */
+  readonly publishIn: PublishIn;
   /** `data` of an event in the formats of our own (CONTRACTS 8.2). */
   readonly eventData: (event: Event) => Record<string, unknown>;
   readonly render: (target: RenderTarget, event: Event) => RenderedBody;
@@ -63,7 +72,11 @@ export interface Engine {
 export async function createEngine(context: EngineContext): Promise<Engine> {
   const { store, registry, metrics } = context;
   const leaseToken = newId();
-  const commit = await createGroupCommit(context);
+  const commitStore = await createCommitStore(store, takePositionLockSql);
+  const commit = createGroupCommit(context, commitStore);
+  const matchEndpoints = (event: Event) =>
+    registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event));
+  const newDeliveryId = () => idOf('dlv', newId());
   const transport = createHttpTransport({ connector: context.egress.connector, classifyConnectError });
   const rendering = createRendering(context);
   const runner = createRunnerContext(context, rendering, transport.exchange);
@@ -85,11 +98,10 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     leaseToken,
   });
   const publish = createPublisher({
-    matchEndpoints: (event) =>
-      registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event)),
+    matchEndpoints,
     append: (entries, alongside) => commit.append(entries, alongside),
     sender: worker,
-    newDeliveryId: () => idOf('dlv', newId()),
+    newDeliveryId,
     leaseToken,
     leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
     nowMs: Date.now,
@@ -97,6 +109,13 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
   });
   return {
     publish,
+    publishIn: createTransactionalPublisher({
+      matchEndpoints,
+      newDeliveryId,
+      nowMs: Date.now,
+      appendIn: commitStore.appendIn,
+      onPublished: (published) => observePublished(metrics, published),
+    }),
     eventData: rendering.eventData,
     render: rendering.render,
     sendTest: (endpoint, event) => sendTest(runner, endpoint, event),
@@ -114,9 +133,9 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
   };
 }
 
-async function createGroupCommit({ store, metrics, logger }: EngineContext): Promise<GroupCommit> {
+function createGroupCommit({ metrics, logger }: EngineContext, store: CommitStore): GroupCommit {
   return new GroupCommit({
-    store: await createCommitStore(store, takePositionLockSql),
+    store,
     monotonicMs: () => performance.now(),
     setTimer: (run, delayMs) => {
       // A timer of 0 ms waits for the next millisecond; the next turn of the loop is what is meant.

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiServer } from '../../platform/http/api.ts';
+import { contactImportRoutes } from './contact-import.routes.ts';
+import type { ContactImportContext } from './contact-import.ts';
+import { contactRoutes, type VobizContactsContext } from './contacts.routes.ts';
+import { answerVobizErrors } from './vobiz-errors.ts';
+import { type VobizWebhooksContext, webhookRoutes } from './webhooks.routes.ts';
+
+export interface VobizContext extends VobizWebhooksContext, VobizContactsContext, ContactImportContext {}
+
+const PREFIX = '/api/v1/messaging';
+
+/**
+ * Vobiz's messaging API for programs that were written for it (CONTRACTS 4): a translation of our own API without
+ * rules of its own. It reads forgivingly, as vendors do: unknown fields are passed over.
+ */
+export function vobizRoutes(api: ApiServer, ctx: VobizContext): void {
+  api.register(
+    async (plugin: FastifyInstance) => {
+      // A plugin serves the types of the server that it is registered on.
+      const vobiz = plugin as unknown as ApiServer;
+      answerVobizErrors(vobiz);
+      webhookRoutes(vobiz, ctx);
+      contactRoutes(vobiz, ctx);
+      await contactImportRoutes(vobiz, ctx);
+    },
+    { prefix: PREFIX },
+  );
+}

@@ -1,0 +1,144 @@
+import type { Selectable } from 'kysely';
+import type { ErasedPayload } from '../../domain/event.ts';
+import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import type { ContactId, EventId } from '../../domain/ids.ts';
+import type { Trx } from '../../platform/db/store.ts';
+import type { EventsTable } from '../../platform/db/tables.ts';
+import { toIso } from '../../platform/http/query-params.ts';
+import { nextAfter, PIECE_ROWS, type Piece, type StepContext } from './erasure-step.ts';
+import { carries, type JudgeContext, type JudgedEvent, judgeEvent, type Verdict } from './judge-event.ts';
+
+/**
+ * Walks along the events of the workspace. One about the person keeps its id, type, channel and times, and its deliveries
+ * are canceled; one that only mentions them keeps everything else.
+ */
+export async function eraseEvents(ctx: StepContext, after: string | null): Promise<Piece> {
+  const rows = await selectEvents(ctx)
+    .$if(after !== null, (events) => events.where('id', '>', after as EventId))
+    .limit(PIECE_ROWS)
+    .execute();
+  const judge = { ...ctx, others: await findOthers(ctx, rows) };
+  const changing = rows.filter((row) => judgeRow(row, judge) !== 'none').map((row) => row.id);
+  const about = rows.filter((row) => row.origin === 'erased' || judgeRow(row, judge) === 'about').map((row) => row.id);
+  // Before, so that nothing of it is sent that was erased already; and after, for what was asked for in between.
+  const canceled = await cancelDeliveries(ctx, about);
+  const counts = changing.length === 0 ? {} : await rewriteEvents(ctx, judge, changing);
+  return {
+    counts: { ...counts, deliveries_canceled: canceled + (await cancelDeliveries(ctx, about)) },
+    next: nextAfter(rows.map((row) => row.id)),
+  };
+}
+
+/** What is left of anything that told of the person. */
+function erasedPayload(atMs: number): string {
+  return JSON.stringify({ erased_at: toIso(atMs) } satisfies ErasedPayload);
+}
+
+const COLUMNS = ['id', 'type', 'origin', 'created_at_ms', 'phone', 'bsuid', 'contact_id', 'payload'] as const;
+type EventRow = Pick<Selectable<EventsTable>, (typeof COLUMNS)[number]>;
+
+function selectEvents({ store, workspaceId }: StepContext, trx: Trx | typeof store.db = store.db) {
+  return trx.selectFrom('events').select(COLUMNS).where('workspace_id', '=', workspaceId).orderBy('id');
+}
+
+/** Contacts that are there, among those of events with the person's number. */
+async function findOthers(ctx: StepContext, rows: readonly EventRow[]): Promise<ReadonlySet<ContactId>> {
+  const ids = rows.flatMap((row) => (row.contact_id !== null && carries(row, ctx.person) ? [row.contact_id] : []));
+  const asked = [...new Set(ids)].filter((id) => !ctx.person.contactIds.includes(id));
+  if (asked.length === 0) return new Set();
+  const living = await ctx.store.db
+    .selectFrom('contacts')
+    .select('id')
+    .where('workspace_id', '=', ctx.workspaceId)
+    .where('id', 'in', asked)
+    .where('deleted_at_ms', 'is', null)
+    .execute();
+  return new Set(living.map((row) => row.id));
+}
+
+function judgeRow(row: EventRow, judge: JudgeContext): Verdict {
+  const { type, origin, phone, bsuid, payload } = row;
+  const event: JudgedEvent = {
+    ...{ type, origin, phone, bsuid, payload },
+    createdAtMs: row.created_at_ms,
+    contactId: row.contact_id,
+  };
+  return judgeEvent(event, judge);
+}
+
+/** Looks at the rows again when they are locked: another erasure may have changed them in between. */
+function rewriteEvents(ctx: StepContext, judge: JudgeContext, ids: readonly EventId[]) {
+  const { store, workspaceId } = ctx;
+  return store.db.transaction().execute(async (trx) => {
+    const rows = await selectEvents(ctx, trx)
+      .where('id', 'in', ids)
+      .$if(store.can.skipLocked, (events) => events.forUpdate())
+      .execute();
+    const counts = { events: 0, events_redacted: 0 };
+    for (const row of rows) {
+      const change = changeOf(ctx, row, judgeRow(row, judge));
+      if (change === null) continue;
+      counts[change.origin === 'erased' ? 'events' : 'events_redacted'] += 1;
+      await trx
+        .updateTable('events')
+        .set(change)
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', row.id)
+        .execute();
+    }
+    return counts;
+  });
+}
+
+function changeOf(ctx: StepContext, row: EventRow, verdict: Verdict): Partial<EventRow> | null {
+  if (verdict === 'none') return null;
+  const redacted = verdict === 'about' ? null : ctx.redactor.redactJson(JSON.parse(row.payload));
+  if (redacted === null) return { origin: 'erased', payload: erasedPayload(ctx.nowMs()), phone: null, bsuid: null };
+  const { phones, bsuids } = ctx.person;
+  return {
+    payload: JSON.stringify(redacted.value),
+    phone: row.phone !== null && phones.includes(row.phone) ? null : row.phone,
+    bsuid: row.bsuid !== null && bsuids.includes(row.bsuid) ? null : row.bsuid,
+  };
+}
+
+/** A delivery is made in the commit of its event: how far the times in their ids may lie apart. */
+const DELIVERY_FROM_EVENT_MS_MAX = 600_000;
+
+/**
+ * Cancels the unfinished deliveries of events, one statement for each: it never holds one while it waits for another. A
+ * resend that waits is taken back. The lease of one that is being sent stays: by it the attempt finds the row.
+ */
+async function cancelDeliveries(ctx: StepContext, eventIds: readonly EventId[]): Promise<number> {
+  const [first, last] = [eventIds[0], eventIds.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  const { store, workspaceId } = ctx;
+  const pending = await store.db
+    .selectFrom('deliveries')
+    .select(['id', 'resting_state'])
+    .where('workspace_id', '=', workspaceId)
+    // The queue has no index by event.
+    .where('id', '>=', firstIdAt('dlv', timeOfId(first) - DELIVERY_FROM_EVENT_MS_MAX))
+    .where('id', '<', firstIdAt('dlv', timeOfId(last) + DELIVERY_FROM_EVENT_MS_MAX))
+    .where('event_id', 'in', eventIds)
+    .where('state', '=', 'pending')
+    .execute();
+  let count = 0;
+  for (const { id, resting_state } of pending) {
+    const restsInLog = resting_state === 'delivered' || resting_state === 'exhausted';
+    if (restsInLog) {
+      const taken = store.db.deleteFrom('deliveries').where('workspace_id', '=', workspaceId).where('id', '=', id);
+      const { numDeletedRows } = await taken.where('lease_token', 'is', null).executeTakeFirstOrThrow();
+      count += Number(numDeletedRows);
+    }
+    const canceled = await store.db
+      .updateTable('deliveries')
+      .set({ state: 'canceled', due_at_ms: null })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', id)
+      .where('state', '=', 'pending')
+      .executeTakeFirstOrThrow();
+    count += Number(canceled.numUpdatedRows);
+  }
+  return count;
+}

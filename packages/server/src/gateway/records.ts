@@ -1,0 +1,91 @@
+import type { Registry } from '../control/registry/registry.ts';
+import { createContactProjection, type PublishFromMeta } from '../crm/contacts/contact-projection.ts';
+import { type ContactWriterContext, saveContacts } from '../crm/contacts/contact-writer.ts';
+import { findContacts, findTakenSerials } from '../crm/contacts/contacts.store.ts';
+import { IdentityCache } from '../crm/contacts/identity-cache.ts';
+import { KeyedLocks } from '../crm/contacts/keyed-locks.ts';
+import { SerialPool } from '../crm/contacts/serial-pool.ts';
+import type { SaveContactsFn } from '../domain/contact-save.ts';
+import type { NewEvent } from '../domain/event.ts';
+import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import { eventChannelView } from '../domain/meta/event-data.ts';
+import { DEFAULT_WORKSPACE_SETTINGS, type WorkspaceSettings } from '../domain/workspace.ts';
+import { AUDIT_LOG_TABLE, toAuditRow } from '../platform/db/audit-row.ts';
+import type { OpenedStore } from '../platform/db/open-store.ts';
+import { claimSerial, takeSerials } from '../platform/db/serials.ts';
+import type { Engine } from './engine.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
+
+const { newId } = SYSTEM_SOURCE;
+
+/** How long a node trusts its memory of who somebody is, where other nodes change contacts too. */
+export const SHARED_IDENTITY_TTL_MS = 10_000;
+
+/** The records' part in the way of an event, and the one way to change them. */
+export interface Records {
+  readonly saveContacts: SaveContactsFn;
+  /** Tells what `saveContacts` would come to. Nothing is saved and no serial is used up. */
+  readonly rehearseContacts: SaveContactsFn;
+  /** Events from Meta with what they do to contacts. */
+  readonly publishFromMeta: PublishFromMeta;
+  readonly settings: (workspaceId: WorkspaceId) => WorkspaceSettings;
+  /** What a contact was is not to be trusted any more, as after its erasure. */
+  readonly identities: IdentityCache;
+}
+
+interface RecordsContext {
+  readonly store: OpenedStore;
+  readonly registry: Registry;
+  readonly engine: Pick<Engine, 'publish'>;
+}
+
+/** Puts the records together. */
+export function createRecords({ store, registry, engine }: RecordsContext): Records {
+  const settings = (id: WorkspaceId) => registry.workspace(id)?.settings ?? DEFAULT_WORKSPACE_SETTINGS;
+  const identities = new IdentityCache(store.can.sharedBetweenNodes ? SHARED_IDENTITY_TTL_MS : 0);
+  const context: ContactWriterContext = {
+    findContacts: (wanted) => findContacts(store, wanted),
+    findTakenSerials: (workspaceId, serials) => findTakenSerials(store, workspaceId, serials),
+    claimSerial: (workspaceId, serial) => claimSerial(store.db, workspaceId, 'contact', serial),
+    serials: new SerialPool((workspaceId, count) => takeSerials(store.db, workspaceId, 'contact', count)),
+    publish: engine.publish,
+    labels: (workspaceId) => registry.labels(workspaceId),
+    auditRow: (entry) => ({
+      table: AUDIT_LOG_TABLE,
+      row: { ...toAuditRow(entry, idOf('aud', newId()), Date.now()) },
+      causeId: null,
+    }),
+    identities,
+    locks: new KeyedLocks(),
+    newContactId: () => idOf('cnt', newId()),
+    newEventId: () => idOf('evt', newId()),
+    nowMs: Date.now,
+  };
+  return {
+    saveContacts: (save) => saveContacts(context, save),
+    rehearseContacts: (save) => saveContacts(rehearsal(context), save),
+    publishFromMeta: createContactProjection({
+      ...context,
+      publish: engine.publish,
+      settings,
+      channelView: (event) => channelOf(registry, event),
+    }),
+    settings,
+    identities,
+  };
+}
+
+/** The same rules on the same contacts, with nothing behind them. */
+function rehearsal(context: ContactWriterContext): ContactWriterContext {
+  return {
+    ...context,
+    claimSerial: async () => {},
+    serials: new SerialPool(async () => 1),
+    publish: async () => new Set(),
+    locks: new KeyedLocks(),
+  };
+}
+
+function channelOf(registry: Registry, event: NewEvent) {
+  return eventChannelView(event, event.channelId === null ? null : registry.channel(event.channelId));
+}

@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { RETRY_TIMEOUT_SECONDS_MAX } from '../control/endpoints/retry-presets.ts';
+import type { Registry } from '../control/registry/registry.ts';
+import { RunsWorker } from '../control/runs/runs.worker.ts';
+import { createStartRun } from '../control/runs/start-run.ts';
+import { CONTACT_IMPORT, createImportHandler, type ImportContext } from '../crm/contact-transfer/import-run.ts';
+import { readContactInput, TELL_WHO, tellsWho } from '../crm/contacts/contact-input.ts';
+import { CONTACT_ERASE, createErasureHandler } from '../crm/erasure/erasure-run.ts';
+import type { ErasureContext } from '../crm/erasure/erasure-step.ts';
+import type { RunHandler, RunTask, StartRun } from '../domain/run.ts';
+import { leaseEnd } from '../pipeline/delivery/leased-delivery.ts';
+import type { OpenedStore } from '../platform/db/open-store.ts';
+import type { Logger } from '../platform/observability/logger.ts';
+import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import { ensureLabel } from './compat-api.ts';
+import type { Engine } from './engine.ts';
+import { type Records, SHARED_IDENTITY_TTL_MS } from './records.ts';
+import { labelChanges } from './records-api.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
+import { writeAudit } from './write-audit.ts';
+
+const { newId } = SYSTEM_SOURCE;
+
+/** Long pieces of work: the way to start one, and the worker that carries them out. */
+export interface Runs {
+  readonly startRun: StartRun;
+  readonly start: () => void;
+  /** Settles when no run is in hand any more: one in the middle is due at once, here or on another node. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface RunsContext {
+  readonly store: OpenedStore;
+  readonly box: Pick<SecretBox, 'open'>;
+  readonly registry: Registry;
+  readonly engine: Engine;
+  readonly records: Records;
+  readonly logger: Logger;
+}
+
+/** Puts the runs together. */
+export function createRuns(context: RunsContext): Runs {
+  const { store, logger } = context;
+  const handlers = new Map<string, RunHandler>([
+    [CONTACT_IMPORT, createImportHandler(importContext(context))],
+    [CONTACT_ERASE, createErasureHandler(erasureContext(context))],
+  ]);
+  const worker = new RunsWorker({
+    store,
+    handlers,
+    newLeaseToken: newId,
+    nowMs: Date.now,
+    onFinished: ({ id, workspaceId, kind }, { state }) =>
+      logger.info({ run_id: id, workspace_id: workspaceId, kind, state }, 'a run has ended'),
+    onError: (error, run) => logger.error({ err: error, run_id: run?.id ?? null }, 'a run failed'),
+  });
+  return {
+    startRun: createStartRun({ store, nowMs: Date.now, newId, audit: writeAudit, wake: () => worker.wake() }),
+    start: () => worker.start(),
+    stop: () => worker.stop(),
+  };
+}
+
+function importContext(context: RunsContext): ImportContext {
+  const { registry, records } = context;
+  return {
+    labelsFor: (run) => ({
+      labels: (workspaceId) => registry.labels(workspaceId),
+      ensureLabel: async (workspaceId, kind, name) =>
+        (await ensureLabel({ registry, labels: labelsOf(context) }, { workspaceId, kind, actor: actorOf(run) }, name))
+          .id,
+    }),
+    readContact: (workspaceId, input) => {
+      const { defaultCountry } = records.settings(workspaceId);
+      const read = readContactInput(input, { labels: registry.labels(workspaceId), defaultCountry });
+      return read.ok && !tellsWho(read.fields) ? { ok: false, problems: [TELL_WHO] } : read;
+    },
+    saveContacts: records.saveContacts,
+    rehearseContacts: records.rehearseContacts,
+    // The next turn of the loop: what has come in meanwhile goes first.
+    pace: () => nextTurn(),
+  };
+}
+
+/** From the moment that a node knows who somebody is until what it makes of that is committed. */
+const COMMIT_MS_MAX = 2_000;
+/** Gives way to the commits of events after each piece of work. */
+const ERASURE_PAUSE_MS = 2;
+
+function erasureContext({ store, records, box }: RunsContext): ErasureContext {
+  return {
+    store,
+    saveContacts: records.saveContacts,
+    openSealed: (sealed) => box.open(sealed),
+    othersRememberMs: COMMIT_MS_MAX + (store.can.sharedBetweenNodes ? SHARED_IDENTITY_TTL_MS : 0),
+    leaseMsMax: leaseEnd(0, RETRY_TIMEOUT_SECONDS_MAX),
+    nowMs: Date.now,
+    pause: () => pause(ERASURE_PAUSE_MS),
+  };
+}
+
+function actorOf(run: RunTask) {
+  return { kind: 'system', id: run.id, requestId: null } as const;
+}
+
+function labelsOf(context: RunsContext) {
+  const { registry, logger } = context;
+  return labelChanges(context, () =>
+    registry.refresh().catch((error: unknown) => logger.warn({ err: error }, 'the registry was not refreshed')),
+  );
+}
