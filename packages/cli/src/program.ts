@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addConfigCommand } from './commands/config.ts';
+import { addContactsCommand } from './commands/contacts.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addKeysCommand } from './commands/keys.ts';
@@ -24,6 +25,7 @@ export function createProgram(ctx: CommandContext): Command {
   addDemoCommand(program, ctx);
   addSimulateCommand(program, ctx);
   addKeysCommand(program, ctx);
+  addContactsCommand(program, ctx);
   addConfigCommand(program, ctx);
   addMigrateCommand(program, ctx);
   addResealCommand(program, ctx);

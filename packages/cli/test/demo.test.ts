@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newFolder, runCli, startCli } from './run-cli.ts';
 
 describe('demo', () => {
-  test('delivers a whole conversation to three receivers, counts it, and leaves nothing behind', async () => {
+  test('delivers a whole conversation and the changes of contacts to its receivers, counts it, and leaves nothing behind', async () => {
     const folder = await newFolder();
     // A setting of the user's own must not reach the gateway of the demonstration.
     const env = {
@@ -29,6 +29,11 @@ describe('demo', () => {
     expect(figures.duplicates_absorbed).toBeGreaterThanOrEqual(2);
     for (const attempt of ['answered 500, attempt 1', 'answered 500, attempt 2', 'X-Webhook-Signature, attempt 3']) {
       expect(stderr).toContain(attempt);
+    }
+    // Created by writing, created by hand, changed by hand: told to everybody whose format has a word for it.
+    for (const name of ['xobito ', 'vobiz-legacy', 'standard']) {
+      const lines = stderr.split('\n').filter((line) => line.includes(name));
+      expect([name, lines.filter((line) => /\bcreated|\bupdated/.test(line)).length]).toEqual([name, 3]);
     }
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);

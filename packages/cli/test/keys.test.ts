@@ -16,13 +16,21 @@ async function addWorkspaces(databaseUrl: string, names: readonly string[]): Pro
   const store = await openStore(databaseUrl);
   const ids: string[] = [];
   for (const [index, name] of names.entries()) {
-    const workspace = { id: idOf('ws', SYSTEM_SOURCE.newId()), accountId: `MA_TEST${index}`, name, nowMs: Date.now() };
+    const made = { name, subdomain: null, settings: {}, nowMs: Date.now() };
+    const workspace = { id: idOf('ws', SYSTEM_SOURCE.newId()), accountId: `MA_TEST${index}`, ...made };
     const insert = index === 0 ? insertFirstWorkspace : insertWorkspace;
     await insert(store, workspace, async () => {});
     ids.push(workspace.id);
   }
   await store.close();
   return ids;
+}
+
+async function readAudit(databaseUrl: string) {
+  const store = await openStore(databaseUrl);
+  const rows = await store.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+  await store.close();
+  return rows;
 }
 
 describe.each(STORES)('keys on $name', ({ createUrl }) => {
@@ -50,6 +58,10 @@ describe.each(STORES)('keys on $name', ({ createUrl }) => {
     expect(await runCli(['keys', 'revoke', id], env)).toMatchObject({ exitCode: 0 });
     expect(await runCli(['keys', 'revoke', id], env)).toMatchObject({ exitCode: 1 });
     expect(JSON.parse((await runCli(['keys', 'list', '--json'], env)).stdout)).toEqual({ data: [] });
+    expect(await readAudit(url)).toMatchObject([
+      { action: 'api_key.created', actor_kind: 'system', resource_id: id, before: null },
+      { action: 'api_key.deleted', actor_kind: 'system', resource_id: id, after: null },
+    ]);
   });
 
   test('asks which workspace is meant when there are several', async () => {

@@ -8,8 +8,8 @@ export function addDemoCommand(program: Command, ctx: CommandContext): void {
     .command('demo')
     .summary('see the whole way of an event on this machine')
     .description(
-      'Starts a gateway on SQLite in a temporary folder, a simulator in the place of Meta, and receivers for the formats xobito, vobiz and standard. ' +
-        'Plays a conversation, prints each delivery as its receiver verified it, and stays up to be tried out. ' +
+      'Starts a gateway on SQLite in a temporary folder, a simulator in the place of Meta, and receivers for the formats xobito, vobiz, vobiz-legacy and standard. ' +
+        'Plays a conversation, lets a contact be created and changed, prints each delivery as its receiver verified it, and stays up to be tried out. ' +
         'Ctrl-C ends everything and leaves nothing behind.',
     )
     .option('--exit', 'end when the conversation has been delivered, within 60 s in any case')

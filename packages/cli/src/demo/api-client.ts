@@ -22,6 +22,11 @@ export function post<TAnswer>(api: Api, path: string, body: unknown): Promise<TA
   return call<TAnswer>(api, path, { method: 'POST', body: JSON.stringify(body) });
 }
 
+/** `PATCH`. */
+export async function patch(api: Api, path: string, body: unknown): Promise<void> {
+  await call(api, path, { method: 'PATCH', body: JSON.stringify(body) });
+}
+
 /** All items of a list. @param query Without `limit` and `cursor`. */
 export async function listAll<TItem>(api: Api, path: string): Promise<TItem[]> {
   const items: TItem[] = [];

@@ -3,7 +3,7 @@ import type { Receipt } from './receiver.ts';
 
 type Paint = ReturnType<typeof createPaint>;
 
-const NAME_WIDTH = 8;
+const NAME_WIDTH = 12;
 const EVENT_WIDTH = 22;
 const VERDICT_WIDTH = 35;
 const WORDS_LENGTH_MAX = 56;

@@ -10,18 +10,30 @@ export const XOBITO_RECEIVER: ReceiverKind = {
   receive: async (request, secret) => {
     const body = await readSigned(request, secret);
     if (body === null) return null;
-    const { event, data } = JSON.parse(body) as XobitoBody;
+    const { event, model, data } = JSON.parse(body) as XobitoBody;
     return {
       id: headerOf(request.headers, 'x-webhook-id'),
       name: event,
-      words: data.text ?? data.status ?? data.type ?? '',
+      words:
+        data.attributes === undefined ? (data.text ?? data.status ?? data.type ?? '') : describeRecord(model, data),
     };
   },
 };
 
 interface XobitoBody {
   readonly event: string;
-  readonly data: { readonly text?: string | null; readonly status?: string | null; readonly type?: string | null };
+  readonly model: string;
+  readonly data: {
+    readonly id?: number;
+    readonly text?: string | null;
+    readonly status?: string | null;
+    readonly type?: string | null;
+    readonly attributes?: { readonly firstname?: string; readonly type?: string };
+  };
+}
+
+function describeRecord(model: string, { id, attributes }: XobitoBody['data']): string {
+  return `${model.split('\\').at(-1)} ${id}: ${attributes?.firstname ?? ''}, ${attributes?.type ?? ''}`;
 }
 
 /** The same for Vobiz: the body says what it is about in Meta's own words. */
@@ -61,6 +73,33 @@ interface VobizBody {
   readonly payload: { readonly entry: readonly { readonly changes: readonly { readonly value: VobizValue }[] }[] };
 }
 
+/** For Vobiz's older contract, which has events about contacts; the newer one has none. */
+export const VOBIZ_LEGACY_RECEIVER: ReceiverKind = {
+  name: 'vobiz-legacy',
+  scheme: 'X-Vobiz-Signature',
+  receive: async (request, secret) => {
+    const body = await readSigned(request, secret, 'x-vobiz-signature');
+    if (body === null) return null;
+    const { event, event_id, data } = JSON.parse(body) as VobizLegacyBody;
+    return {
+      id: event_id,
+      name: event,
+      words: data.text?.body ?? data.status ?? data.contact?.name ?? data.type ?? '',
+    };
+  },
+};
+
+interface VobizLegacyBody {
+  readonly event: string;
+  readonly event_id: string;
+  readonly data: {
+    readonly text?: { readonly body?: string };
+    readonly status?: string;
+    readonly type?: string;
+    readonly contact?: { readonly name: string | null };
+  };
+}
+
 /** A new receiver, with the SDK. */
 export const STANDARD_RECEIVER: ReceiverKind = {
   name: 'standard',
@@ -80,16 +119,21 @@ function describePayload(payload: WebhookPayload): string {
   if (isMessagePayload(payload) && payload.data.reaction?.emoji === null) return 'reaction taken back';
   if (isMessagePayload(payload)) return payload.data.text ?? payload.data.status ?? payload.data.type ?? '';
   const { data } = payload;
-  const words = [data.event, data.status, data.name, data.template_name].filter((value) => typeof value === 'string');
+  const known = [data.event, data.status, data.name, data.template_name, data.first_name, data.last_name, data.type];
+  const words = known.filter((value) => typeof value === 'string');
   return words.join(' ');
 }
 
-/** The body of a request that is signed as both vendors do it: HMAC-SHA256 of the raw bytes in hex. Null: it is not. */
-async function readSigned(request: IncomingMessage, secret: string): Promise<string | null> {
+/** The body of a request that is signed as the vendors do it: HMAC-SHA256 of the raw bytes in hex. Null: it is not. */
+async function readSigned(
+  request: IncomingMessage,
+  secret: string,
+  header = 'x-webhook-signature',
+): Promise<string | null> {
   const body = await readRawBody(request);
   if (body === null) return null;
   const expected = Buffer.from(createHmac('sha256', secret).update(body).digest('hex'));
-  const given = Buffer.from(headerOf(request.headers, 'x-webhook-signature'));
+  const given = Buffer.from(headerOf(request.headers, header));
   const isSigned = given.length === expected.length && timingSafeEqual(given, expected);
   return isSigned ? body.toString('utf8') : null;
 }

@@ -3,6 +3,7 @@ import { loadScenario } from '@posthorn/simulator';
 import type { Environment } from '../environment.ts';
 import { createPaint, type Output } from '../output.ts';
 import { Cleanup } from './cleanup.ts';
+import { playCrm } from './crm.ts';
 import { type Ending, listenForEnding } from './ending.ts';
 import { collectOutcome, type Figures, type Outcome, waitUntilDelivered } from './figures.ts';
 import { nextSteps } from './next-steps.ts';
@@ -72,6 +73,11 @@ async function play({ env, json }: DemoInput, { note, cleanup }: Backstage): Pro
   note('');
   const record = await stage.simulator.playScenario(await loadScenario('conversation'));
   await waitUntilDelivered(stage.api, () => pause(POLL_MS), AbortSignal.timeout(DELIVERED_WITHIN_MS));
+  note('');
+  note('The customer has become a contact by writing. Now the company makes one itself and changes it:');
+  note('');
+  await playCrm(stage.api);
+  await waitUntilDelivered(stage.api, () => pause(POLL_MS), AbortSignal.timeout(DELIVERED_WITHIN_MS));
   return { stage, outcome: await collectOutcome(stage.api, record, stage.subscribed) };
 }
 
@@ -90,9 +96,9 @@ function summaryLines({ figures, problems }: Outcome): string[] {
 }
 
 const WORDS: readonly (readonly [keyof Figures, string])[] = [
-  ['events', 'events, from what Meta told'],
+  ['events', 'events, from what Meta told and what became of the contacts'],
   ['duplicates_absorbed', 'repeats by Meta absorbed'],
-  ['deliveries', 'deliveries of them to three receivers'],
+  ['deliveries', 'deliveries of them to four receivers'],
   ['delivered', 'delivered'],
   ['verified', 'verified by their receivers'],
   ['failed', 'not delivered'],

@@ -6,7 +6,7 @@ import { type Api, post } from './api-client.ts';
 import type { Subscribed } from './figures.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import { type Receipt, Receiver } from './receiver.ts';
-import { STANDARD_RECEIVER, VOBIZ_RECEIVER, XOBITO_RECEIVER } from './receiver-kinds.ts';
+import { STANDARD_RECEIVER, VOBIZ_LEGACY_RECEIVER, VOBIZ_RECEIVER, XOBITO_RECEIVER } from './receiver-kinds.ts';
 
 /** Everything that the demonstration has running. */
 export interface Stage {
@@ -44,6 +44,7 @@ const QUICK_RETRY = { delays_seconds: [1, 1, 2, 4, 8], timeout_seconds: 5 };
 const RECEIVERS = [
   { kind: XOBITO_RECEIVER, failuresBefore: 0, retry: undefined },
   { kind: VOBIZ_RECEIVER, failuresBefore: 2, retry: QUICK_RETRY },
+  { kind: VOBIZ_LEGACY_RECEIVER, failuresBefore: 0, retry: undefined },
   { kind: STANDARD_RECEIVER, failuresBefore: 0, retry: undefined },
 ] as const;
 

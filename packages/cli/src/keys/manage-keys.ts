@@ -1,9 +1,12 @@
 import { type ApiKey, highestScope } from '@posthorn/server/control/api-keys/api-key.ts';
+import { auditedApiKey } from '@posthorn/server/control/api-keys/api-keys.routes.ts';
 import { deleteApiKey } from '@posthorn/server/control/api-keys/api-keys.store.ts';
 import { createApiKey } from '@posthorn/server/control/api-keys/create-api-key.ts';
-import { parseId } from '@posthorn/server/domain/ids.ts';
+import { parseId, type WorkspaceId } from '@posthorn/server/domain/ids.ts';
 import { SYSTEM_SOURCE } from '@posthorn/server/gateway/system-source.ts';
+import { writeAudit } from '@posthorn/server/gateway/write-audit.ts';
 import type { Scope } from '@posthorn/server/platform/http/api.ts';
+import { auditAs } from '@posthorn/server/platform/http/audit.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { formatTable, printJson } from '../output.ts';
@@ -34,11 +37,12 @@ export interface RevokeOptions {
 export async function createKey({ env, output }: CommandContext, options: CreateOptions): Promise<void> {
   const { created, workspace } = await withStore(env, async (store) => {
     const workspace = await pickWorkspace(store, options.workspace);
-    const created = await createApiKey(store.db, SYSTEM_SOURCE, {
+    const created = await createApiKey(store, SYSTEM_SOURCE, {
       workspaceId: workspace.id,
       name: options.name,
       scopes: [options.scope],
       expiresAtMs: options.expiresIn === undefined ? null : Date.now() + options.expiresIn,
+      withChange: audited(workspace.id, 'created'),
     });
     return { created, workspace };
   });
@@ -87,8 +91,8 @@ export async function revokeKey(
       'That is no id of an API key. Give key_… as "posthorn keys list" shows it, not the key itself.',
     );
   const isRevoked = await withStore(env, async (store) => {
-    for (const workspace of await findWorkspaces(store, undefined)) {
-      if (await deleteApiKey(store, workspace.id, id)) return true;
+    for (const { id: workspaceId } of await findWorkspaces(store, undefined)) {
+      if (await deleteApiKey(store, { workspaceId, id }, audited(workspaceId, 'deleted'))) return true;
     }
     return false;
   });
@@ -99,6 +103,12 @@ export async function revokeKey(
     );
   if (options.json === true) printJson(output, { id, revoked: true });
   else output.note(`${id} is revoked.`);
+}
+
+/** Whoever has the database at hand needs no key: in the audit log it was the system. */
+function audited(workspaceId: WorkspaceId, verb: string) {
+  const actor = { kind: 'system', id: null, requestId: null } as const;
+  return auditAs(auditedApiKey(writeAudit), { workspaceId, actor }, verb);
 }
 
 /** The fields of `GET /v1/api-keys`, and the workspace. */

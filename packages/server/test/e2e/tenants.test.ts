@@ -6,6 +6,7 @@ import { waitForAttempts } from './support/attempts.ts';
 import { startTestGateway, type TestGateway } from './support/gateway.ts';
 import { postMeta, readFixture } from './support/meta.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
+import { type ShownRun, uploadContacts, waitForRun } from './support/runs.ts';
 import {
   addChannel,
   addEndpoint,
@@ -178,13 +179,22 @@ const NOT_OF_A_WORKSPACE = ['/v1/event-types/{type}', '/media/{capability}'];
 
 /** A body that would be right, so that nothing but the id can be the reason for a refusal. */
 const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
+  'PATCH /v1/workspaces/{id}': { name: 'changed' },
   'PATCH /v1/meta-apps/{id}': { verify_token: 'changed' },
   'POST /v1/meta-apps/{id}/rotate-secret': { app_secret: 'another-app-secret' },
   'PATCH /v1/channels/{id}': { display_phone_number: '15550000000' },
   'PATCH /v1/endpoints/{id}': { description: 'changed' },
   'POST /v1/endpoints/{id}/rotate-secret': { overlap_seconds: 0 },
   'POST /v1/endpoints/{id}/test': { event_type: 'message.received' },
+  'PATCH /v1/statuses/{id}': { name: 'changed' },
+  'PATCH /v1/sources/{id}': { name: 'changed' },
+  'PATCH /v1/contact-groups/{id}': { name: 'changed' },
+  'PATCH /v1/contacts/{id}': { company: 'changed' },
+  'PUT /api/v1/messaging/contacts/{id}': { name: 'changed' },
 };
+
+/** What their status, source and contact group are called. */
+const LABEL_NAME = 'Only theirs';
 
 /** Values of another workspace for the filters of lists. */
 const FILTER_IDS: Readonly<Record<string, string>> = {
@@ -193,6 +203,11 @@ const FILTER_IDS: Readonly<Record<string, string>> = {
   event: 'events',
   channel: 'channels',
   meta_app: 'meta-apps',
+  status: 'statuses',
+  source: 'sources',
+  group: 'contact-groups',
+  resource: 'endpoints',
+  actor: 'api-keys',
 };
 
 describe.each(STORES)('every route with what belongs to another workspace, on $name', (stores) => {
@@ -206,7 +221,7 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
     [gateway, receiver] = await Promise.all([startTestGateway(stores), startReceiver()]);
     theirs = await settleIn(gateway, receiver);
     stranger = await createWorkspace(gateway, { name: 'Stranger' });
-    routes = await readRoutes(gateway);
+    routes = (await readRoutes(gateway)).filter((route) => !isXobitos(route));
   });
 
   /** Both ways to act for the stranger. */
@@ -245,14 +260,15 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
         expect([path + query, answer.status]).toEqual([path + query, 200]);
         const shown = answer.text;
         expect(hidden.filter((text) => shown.includes(text))).toEqual([]);
-        if (query !== '') expect((answer.body as { data: unknown[] }).data).toEqual([]);
+        if (query !== '') expect(rowsOf(answer)).toEqual([]);
       }
     }
   });
 
   function filterValue(name: string): string | null {
     if (name === 'wamid') return TEXT_WAMID;
-    if (name === 'phone') return '4915170023456';
+    if (name === 'phone' || name === 'phone_number' || name === 'search') return '4915170023456';
+    if (name === 'name') return LABEL_NAME;
     const kind = FILTER_IDS[name];
     return kind === undefined ? null : (theirs.ids[kind] ?? null);
   }
@@ -320,7 +336,7 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
     for (const [kind, id] of Object.entries(theirs.ids)) {
       if (kind === 'api-keys')
         expect((await own.all<{ id: string }>('/v1/api-keys')).map((key) => key.id)).toContain(id);
-      else expect([kind, (await own.send('GET', `/v1/${kind}/${id}`)).status]).toEqual([kind, 200]);
+      else expect([kind, (await own.send('GET', placeOf(kind, id))).status]).toEqual([kind, 200]);
     }
     expect(await own.get(`/v1/endpoints/${theirs.ids.endpoints}`)).toMatchObject({ enabled: true, description: '' });
     expect((await theirs.metaApp.post(readFixture('meta/image.json'))).status).toBe(200);
@@ -329,12 +345,88 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
   });
 });
 
+describe.each(STORES)('every route of Xobito’s API with what belongs to another workspace, on $name', (stores) => {
+  let gateway: TestGateway;
+  let routes: Route[];
+  let theirs: TestWorkspace;
+  let stranger: TestWorkspace;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(stores);
+    routes = (await readRoutes(gateway)).filter(isXobitos);
+    theirs = await createWorkspace(gateway, { name: 'Theirs' });
+    stranger = await createWorkspace(gateway, { name: 'Stranger' });
+    for (const path of ['/v1/statuses', '/v1/sources', '/v1/contact-groups'])
+      await theirs.api.post(path, { name: LABEL_NAME });
+    await theirs.api.post('/v1/contacts', { phone: '+4915170023456' });
+  });
+
+  const XOBITO_BODY = { firstname: 'A', lastname: 'B', phone: '+4915170023457', type: 'lead', name: 'Changed' };
+
+  /** The first record of a kind has the integer 1 in every workspace. */
+  async function callAll(caller: Api, owner: TestWorkspace, called = routes) {
+    const { subdomain } = await owner.api.get<{ subdomain: string }>(`/v1/workspaces/${owner.id}`);
+    const answers: (ApiAnswer & Route)[] = [];
+    for (const route of called) {
+      const path = route.path.replace('{subdomain}', subdomain).replace('{id}', '1');
+      const body = route.method === 'GET' || route.method === 'DELETE' ? undefined : XOBITO_BODY;
+      answers.push({ ...route, ...(await caller.send(route.method, path, body)) });
+    }
+    return answers;
+  }
+
+  const statusesOf = (answers: readonly ApiAnswer[]) => [...new Set(answers.map(({ status }) => status))];
+
+  test('is 401 without a key, 403 with too small a scope, 400 with another’s subdomain, and nothing of theirs', async () => {
+    expect(routes.length).toBe(20);
+    expect(statusesOf(await callAll(api(gateway, 'nonsense'), theirs))).toEqual([401]);
+    expect(statusesOf(await callAll(api(gateway, gateway.rootKey), theirs))).toEqual([400]);
+    const { key } = await theirs.api.post<{ key: string }>('/v1/api-keys', { scope: 'read' });
+    for (const { method, path, status } of await callAll(api(gateway, key), theirs)) {
+      expect([method, path, status]).toEqual([method, path, method === 'GET' ? 200 : 403]);
+    }
+    for (const caller of [stranger.api, api(gateway, gateway.rootKey, stranger.id)]) {
+      const answers = await callAll(caller, theirs);
+      expect(statusesOf(answers)).toEqual([400]);
+      expect(answers.filter(({ text }) => text.includes(LABEL_NAME))).toEqual([]);
+    }
+  });
+
+  test('finds none of their integers under the stranger’s own subdomain, and lists nothing', async () => {
+    const aboutOne = routes.filter(({ path }) => path.endsWith('{id}'));
+    expect(statusesOf(await callAll(stranger.api, stranger, aboutOne))).toEqual([404]);
+    const lists = routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('{id}'));
+    for (const { path, body } of await callAll(stranger.api, stranger, lists)) {
+      expect([path, body]).toMatchObject([path, { data: { data: [], total: 0 } }]);
+    }
+    const list = await theirs.api.all<{ name: string }>('/v1/statuses');
+    expect(list.map(({ name }) => name)).toEqual([LABEL_NAME]);
+    expect((await theirs.api.all<{ phone: string }>('/v1/contacts')).map(({ phone }) => phone)).toEqual([
+      '+4915170023456',
+    ]);
+  });
+});
+
 /** A workspace with one of everything: app, number, endpoint, key, a delivered event and a quarantined item. */
 async function settleIn(gateway: TestGateway, receiver: Receiver): Promise<Belongings> {
   const workspace = await createWorkspace(gateway, { name: 'Theirs' });
   const metaApp = await registerMetaApp(gateway, workspace.api);
   const channel = await addChannel(workspace.api, metaApp);
+  // Before the endpoint, which is to get nothing but messages.
+  const addLabel = async (path: string) => (await workspace.api.post<{ id: string }>(path, { name: LABEL_NAME })).id;
+  const labels = {
+    statuses: await addLabel('/v1/statuses'),
+    sources: await addLabel('/v1/sources'),
+    'contact-groups': await addLabel('/v1/contact-groups'),
+  };
+  const contact = await workspace.api.post<{ id: string }>('/v1/contacts', { phone: '+4915170023456' });
+  const file = { body: 'phone,name\n1,Only theirs\n', query: { dry_run: 'true' } };
+  const run = (await uploadContacts(gateway, workspace.key, file)).body as ShownRun;
+  await waitForRun(workspace.api, run.id);
   const endpoint = await addEndpoint(workspace.api, { url: receiver.url });
+  // Wants what does not come here.
+  const calls = { url: receiver.url, format: 'vobiz', event_types: ['call.connect'] };
+  const vobizEndpoint = await addEndpoint(workspace.api, calls);
   const key = await workspace.api.post<{ id: string; key: string }>('/v1/api-keys', {
     name: 'second',
     scopes: ['read'],
@@ -353,12 +445,17 @@ async function settleIn(gateway: TestGateway, receiver: Receiver): Promise<Belon
       channels: channel,
       endpoints: endpoint.id,
       'api-keys': key.id,
-      events: await firstOf('/v1/events?after=0'),
+      ...labels,
+      'vobiz-webhooks': vobizEndpoint.id.slice('ep_'.length),
+      contacts: contact.id,
+      'vobiz-contacts': contact.id.slice('cnt_'.length),
+      events: await firstOf('/v1/events?after=0&type=message.received'),
       deliveries: await firstOf('/v1/deliveries'),
       attempts: attempt?.id ?? '',
       quarantine: await firstOf('/v1/quarantine'),
+      runs: run.id,
     },
-    secrets: [endpoint.signing_secret, metaApp.secret, key.key],
+    secrets: [endpoint.signing_secret, metaApp.secret, key.key, LABEL_NAME],
   };
 }
 
@@ -370,21 +467,41 @@ async function readRoutes(gateway: TestGateway): Promise<Route[]> {
   );
 }
 
+/** Its ids are integers that every workspace counts for itself, and its errors have no code: it has a test of its own. */
+function isXobitos({ path }: Route): boolean {
+  return path.startsWith('/api/v1/{subdomain}/');
+}
+
 function isAboutOne(path: string): boolean {
   return path.includes('{') && !NOT_OF_A_WORKSPACE.includes(path);
 }
 
 function isList({ path, operation }: Route): boolean {
-  return path.startsWith('/v1/') && !path.includes('{') && operation['x-access'] !== 'The root key.';
+  const isOurs = path.startsWith('/v1/') || path.startsWith('/api/v1/messaging/');
+  return isOurs && !path.includes('{') && operation['x-access'] !== 'The root key.';
 }
 
-/** The resource in a path: `endpoints` of `/v1/endpoints/{id}/test`. */
+/** The resource in a path: `endpoints` of `/v1/endpoints/{id}/test`. Vobiz's ids are UUIDs, so they are kinds of their own. */
 function kindOf(path: string): string {
-  return path.split('/')[2] ?? '';
+  const [, first, second, third, fourth] = path.split('/');
+  return (first === 'api' && third === 'messaging' ? `vobiz-${fourth}` : second) ?? '';
+}
+
+/** Where our own API shows one of a kind. */
+function placeOf(kind: string, id: string): string {
+  if (kind === 'vobiz-webhooks') return `/v1/endpoints/ep_${id}`;
+  if (kind === 'vobiz-contacts') return `/v1/contacts/cnt_${id}`;
+  return `/v1/${kind}/${id}`;
+}
+
+/** The rows of a list, by its API's name for them. */
+function rowsOf({ body }: ApiAnswer): unknown {
+  const { data, items } = body as Json;
+  return data ?? items;
 }
 
 /** What a problem says, without what is different in every answer. */
 function saidOf(answer: ApiAnswer): Json {
-  const { request_id: _requestId, instance: _instance, ...said } = answer.body as Json;
-  return said;
+  const { error, request_id: _requestId, instance: _instance, ...said } = answer.body as Json;
+  return (error as Json | undefined) ?? said;
 }
