@@ -14,12 +14,15 @@ export type ContactWish =
       readonly fields: ContactPatch;
       /** The integer it had elsewhere: kept when it is free, else it gets the next one. */
       readonly serial?: number | null;
+      /** Id of the contact that it makes: the same wish again finds that contact and changes nothing. Not given: a new one. */
+      readonly contactId?: ContactId;
     }
   | {
       /** Changes the contact that has the BSUID or else the phone number of `fields` (CONTRACTS 8, "Identity"), or makes it. */
       readonly kind: 'upsert';
       readonly fields: ContactPatch;
       readonly serial?: number | null;
+      readonly contactId?: ContactId;
       /** Groups and tags that the contact has already stay. Default false: they are replaced. */
       readonly addsToLists?: boolean;
     }

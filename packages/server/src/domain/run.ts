@@ -14,6 +14,7 @@ export interface Run {
   /** Noun.verb, as `contact.import`: which handler carries it out. */
   readonly kind: string;
   readonly state: RunState;
+  /** What was asked for. Empty once it has ended: it may tell of a person. */
   readonly params: RunData;
   readonly progress: RunData;
   /** The report. Null until it has ended. */

@@ -28,6 +28,8 @@ export interface Records {
   readonly rehearseContacts: SaveContactsFn;
   /** Events from Meta with what they do to contacts. */
   readonly publishFromMeta: PublishFromMeta;
+  /** When events from Meta came in last, monotonic ms. */
+  readonly lastEventMs: () => number;
   readonly settings: (workspaceId: WorkspaceId) => WorkspaceSettings;
   /** What a contact was is not to be trusted any more, as after its erasure. */
   readonly identities: IdentityCache;
@@ -61,15 +63,21 @@ export function createRecords({ store, registry, engine }: RecordsContext): Reco
     newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,
   };
+  const project = createContactProjection({
+    ...context,
+    publish: engine.publish,
+    settings,
+    channelView: (event) => channelOf(registry, event),
+  });
+  let lastEventMs = Number.NEGATIVE_INFINITY;
   return {
     saveContacts: (save) => saveContacts(context, save),
     rehearseContacts: (save) => saveContacts(rehearsal(context), save),
-    publishFromMeta: createContactProjection({
-      ...context,
-      publish: engine.publish,
-      settings,
-      channelView: (event) => channelOf(registry, event),
-    }),
+    publishFromMeta: (events, quarantine) => {
+      lastEventMs = performance.now();
+      return project(events, quarantine);
+    },
+    lastEventMs: () => lastEventMs,
     settings,
     identities,
   };

@@ -3,6 +3,7 @@ import { RETRY_TIMEOUT_SECONDS_MAX } from '../control/endpoints/retry-presets.ts
 import type { Registry } from '../control/registry/registry.ts';
 import { RunsWorker } from '../control/runs/runs.worker.ts';
 import { createStartRun } from '../control/runs/start-run.ts';
+import { createImportPace } from '../crm/contact-transfer/import-pace.ts';
 import { CONTACT_IMPORT, createImportHandler, type ImportContext } from '../crm/contact-transfer/import-run.ts';
 import { readContactInput, TELL_WHO, tellsWho } from '../crm/contacts/contact-input.ts';
 import { CONTACT_ERASE, createErasureHandler } from '../crm/erasure/erasure-run.ts';
@@ -77,8 +78,12 @@ function importContext(context: RunsContext): ImportContext {
     },
     saveContacts: records.saveContacts,
     rehearseContacts: records.rehearseContacts,
-    // The next turn of the loop: what has come in meanwhile goes first.
-    pace: () => nextTurn(),
+    pace: createImportPace({
+      lastEventMs: records.lastEventMs,
+      monotonicMs: () => performance.now(),
+      wait: (ms) => (ms > 0 ? pause(ms) : nextTurn()),
+    }),
+    nowMs: Date.now,
   };
 }
 

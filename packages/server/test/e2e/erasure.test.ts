@@ -88,7 +88,12 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
       messageOf(place, { text: WORDS, wamid: 'wamid.ERASED1' }),
       messageOf(place, { text: WORDS, wamid: 'wamid.ERASED2', bsuid: BSUID }),
       statusOf(place, { id: 'wamid.SENT1', recipient_id: WA_ID }),
-      statusOf(place, { id: 'wamid.SENT2', recipient_id: 'group-1', recipient_type: 'group', recipient_participant_id: WA_ID }),
+      statusOf(place, {
+        id: 'wamid.SENT2',
+        recipient_id: 'group-1',
+        recipient_type: 'group',
+        recipient_participant_id: WA_ID,
+      }),
     ];
     // The receiver fails and repeats in its answer what it was sent: the deliveries wait for their next attempt.
     receiver.answerWith(({ bytes }) => withStatus(500, { 'x-echo': WA_ID }, bytes.toString('utf8')));
@@ -96,9 +101,7 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
     const endpoint = await addEndpoint(workspace.api, { url: receiver.url, retry });
     for (const body of bodies) expect((await metaApp.post(body)).status).toBe(200);
     await metaApp.post(messageOf({ ...own, phone_number_id: '999' }, { text: WORDS, wamid: 'wamid.UNKNOWN1' }));
-    await operatorsApp.post(
-      messageOf(place, { text: WORDS, wamid: `wamid.STALE${number}`, timestamp: STALE_SECONDS }),
-    );
+    await operatorsApp.post(messageOf(place, { text: WORDS, wamid: `wamid.STALE${number}`, timestamp: STALE_SECONDS }));
     await metaApp.post(vCardOf(place));
     await postOnce(workspace, '/v1/events', {
       type: 'custom.call_planned',
@@ -165,7 +168,9 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
     const url = gateway.env.POSTHORN_DATABASE_URL ?? '';
     const places = [await settleIn(1), await settleIn(2), await settleIn(3)] as const;
     const [first, second, third] = places;
-    expect(new Set((await findInDatabase(url, TRACES)).map((found) => found.split(': ')[1]))).toEqual(new Set(TRACES));
+    // In the files themselves, or that they are not there afterwards would say nothing.
+    const inFiles = (await findInDatabase(url, TRACES)).filter((found) => /^(\d+|posthorn\.db\S*): /.test(found));
+    expect(new Set(inFiles.map((found) => found.split(': ')[1]))).toEqual(new Set(TRACES));
     const before = await Promise.all(places.map(({ workspace }) => seen(workspace)));
     const eventsBefore = await eventsOf(first.workspace);
 
@@ -246,17 +251,26 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
   async function expectNoReturn({ workspace, metaApp, bodies, contactId }: Place): Promise<void> {
     const before = await seen(workspace);
     for (const body of bodies) expect((await metaApp.post(body)).status).toBe(200);
-    await metaApp.post(messageOf({ ...FIXTURE_NUMBER, phone_number_id: '999' }, { text: WORDS, wamid: 'wamid.UNKNOWN1' }));
+    await metaApp.post(
+      messageOf({ ...FIXTURE_NUMBER, phone_number_id: '999' }, { text: WORDS, wamid: 'wamid.UNKNOWN1' }),
+    );
     expect(await seen(workspace)).toBe(before);
     // Also when its number is known by now.
     await addChannel(workspace.api, metaApp, { ...FIXTURE_NUMBER, phone_number_id: '999' });
-    await metaApp.post(messageOf({ ...FIXTURE_NUMBER, phone_number_id: '999' }, { text: WORDS, wamid: 'wamid.UNKNOWN1' }));
+    await metaApp.post(
+      messageOf({ ...FIXTURE_NUMBER, phone_number_id: '999' }, { text: WORDS, wamid: 'wamid.UNKNOWN1' }),
+    );
     expect(tracesIn(await seen(workspace))).toEqual([]);
-    await metaApp.post(messageOf({ ...FIXTURE_NUMBER, phone_number_id: '999' }, { text: 'Hello', wamid: 'wamid.NEW1' }));
+    await metaApp.post(
+      messageOf({ ...FIXTURE_NUMBER, phone_number_id: '999' }, { text: 'Hello', wamid: 'wamid.NEW1' }),
+    );
     const [contact] = await workspace.api.all<Shown>(`/v1/contacts?phone=${PHONE}`);
     expect(contact).toMatchObject({ first_name: `${FIRST_NAME} ${LAST_NAME}` });
     expect(contact?.id).not.toBe(contactId);
-    expect((await eventsOf(workspace)).slice(-2).map(({ type }) => type)).toEqual(['message.received', 'contact.created']);
+    expect((await eventsOf(workspace)).slice(-2).map(({ type }) => type)).toEqual([
+      'message.received',
+      'contact.created',
+    ]);
   }
 
   test('waits for the attempt that is being made, logs it without a word, and makes no other', async () => {
@@ -292,15 +306,21 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
   }, 120_000);
 
   test('is for administrators, of people of their workspace, named in one way', async () => {
-    const [workspace, stranger] = await Promise.all(
+    const [workspace, stranger] = (await Promise.all(
       ['Ours', 'Theirs'].map((name) => createWorkspace(gateway, { name })),
-    ) as [TestWorkspace, TestWorkspace];
+    )) as [TestWorkspace, TestWorkspace];
     const contact = await workspace.api.post<Shown>('/v1/contacts', { first_name: 'Bo', phone: `+${BYSTANDER}` });
     const { key } = await workspace.api.post<{ key: string }>('/v1/api-keys', { name: 'w', scopes: ['write'] });
     const path = `/v1/contacts/${contact.id}/erase`;
     expect((await api(gateway, key).send('POST', path)).status).toBe(403);
     expect((await stranger.api.send('POST', path)).status).toBe(404);
-    for (const body of [{}, { phone: '12' }, { phone: `+${BYSTANDER}`, bsuid: BSUID }, { bsuid: 'no' }, { email: EMAIL }]) {
+    for (const body of [
+      {},
+      { phone: '12' },
+      { phone: `+${BYSTANDER}`, bsuid: BSUID },
+      { bsuid: 'no' },
+      { email: EMAIL },
+    ]) {
       expect([body, (await workspace.api.send('POST', '/v1/contacts/erase', body)).status]).toEqual([body, 400]);
     }
     expect(await workspace.api.all('/v1/runs')).toEqual([]);
@@ -326,7 +346,10 @@ function messageOf(number: Number, { text, wamid, bsuid, timestamp = '1781000400
   const person = { profile: { name: `${FIRST_NAME} ${LAST_NAME}` }, wa_id: WA_ID };
   const contacts = [{ ...person, ...(bsuid === undefined ? {} : { user_id: bsuid }) }];
   const from = { from: WA_ID, ...(bsuid === undefined ? {} : { from_user_id: bsuid }) };
-  return bodyOf(number, { contacts, messages: [{ ...from, id: wamid, timestamp, type: 'text', text: { body: text } }] });
+  return bodyOf(number, {
+    contacts,
+    messages: [{ ...from, id: wamid, timestamp, type: 'text', text: { body: text } }],
+  });
 }
 
 function statusOf(number: Number, status: Json): unknown {

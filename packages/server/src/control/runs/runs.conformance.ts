@@ -138,6 +138,18 @@ function describeLeases(openStore: () => Promise<Store>): void {
     expect(await claim(store, { nowMs: 1_100 })).toMatchObject({ id });
   });
 
+  test('forgets what was asked for when it ends, however it does', async () => {
+    const store = await openWithWorkspaces(openStore);
+    for (const state of ['completed', 'failed', 'canceled'] as const) {
+      const { id } = await startRun(store);
+      await finishRun(store, await claimOrThrow(store), { ...completed({}), state });
+      expect(await findRun(store, WORKSPACE, id)).toMatchObject({ state, params: {} });
+    }
+    const { id } = await startRun(store);
+    await cancelRun(store, { workspaceId: WORKSPACE, id, nowMs: 1_500 }, async () => {});
+    expect(await findRun(store, WORKSPACE, id)).toMatchObject({ state: 'canceled', params: {} });
+  });
+
   test('never gives out what has ended', async () => {
     const store = await openWithWorkspaces(openStore);
     const { id } = await startRun(store);

@@ -24,6 +24,7 @@ async function runImport({ file, params, progress = {}, savesMax = Number.POSITI
   const saved: ContactWish[] = [];
   const problems: RunProblem[] = [];
   const progresses: RunData[] = [];
+  let nowMs = STARTED_AT_MS;
   const context: ImportContext = {
     labelsFor: () => ({ labels: noLabels, ensureLabel: noLabels }),
     readContact: (_, { phone, first_name, serial }) =>
@@ -35,7 +36,12 @@ async function runImport({ file, params, progress = {}, savesMax = Number.POSITI
       return save.wishes.map(() => created());
     },
     rehearseContacts: async ({ wishes }) => wishes.map(() => created()),
-    pace: async () => {},
+    pace: { chunkRows: () => 100, after: async () => {} },
+    // Time goes by so fast that progress is saved after each chunk.
+    nowMs: () => {
+      nowMs += 1_000;
+      return nowMs;
+    },
     ...over,
   };
   const end = await createImportHandler(context)(
@@ -116,20 +122,27 @@ describe('an import', () => {
     expect(second.saved).toHaveLength(150);
   });
 
-  test('does not take its own rows of before a crash for double ones', async () => {
+  test('counts a contact that it made before a crash as made, and one of somebody else as what it is', async () => {
     const taken = { kind: 'failed', error: new PosthornError('conflict', 'Taken.') } as const;
     const { end, problems } = await runImport({
-      file: `phone,name\n${rows(102)}`,
+      file: `phone,name\n${rows(103)}`,
       params: { update_existing: false },
-      progress: { rows_read: 100 },
-      saveContacts: async ({ wishes }) => wishes.map(() => taken),
-      rehearseContacts: async () => [
-        { kind: 'unchanged', contact: contactAt(STARTED_AT_MS + 1) },
-        { kind: 'unchanged', contact: contactAt(STARTED_AT_MS - 1) },
-      ],
+      progress: { rows_read: 100, created: 100 },
+      saveContacts: async ({ wishes: [own] }) => {
+        const id = own?.kind === 'create' ? own.contactId : undefined;
+        const contact = { ...contactAt(STARTED_AT_MS), ...(id === undefined ? {} : { id }) };
+        return [{ kind: 'unchanged', contact }, { kind: 'unchanged', contact: contactAt(STARTED_AT_MS) }, taken];
+      },
     });
-    expect(end.result).toMatchObject({ unchanged: 1, failed: 1 });
-    expect(problems).toMatchObject([{ row: 103, message: 'Taken.' }]);
+    expect(end.result).toMatchObject({ created: 101, unchanged: 1, failed: 1 });
+    expect(problems).toMatchObject([{ row: 104, message: 'Taken.' }]);
+  });
+
+  test('asks for the same contact whenever a row is read', async () => {
+    const file = `phone,name\n${rows(120)}`;
+    const [first, again] = [await runImport({ file }), await runImport({ file, progress: { rows_read: 100 } })];
+    const idsOf = (wishes: readonly ContactWish[]) => wishes.map((wish) => 'contactId' in wish && wish.contactId);
+    expect(idsOf(again.saved)).toEqual(idsOf(first.saved).slice(100));
   });
 
   test('is tried again later when others keep changing the same contacts', async () => {

@@ -7,6 +7,7 @@ import { digitsOfPhone, phoneKeyOf } from '../../domain/phone.ts';
 import type { RunControl, RunEnd, RunHandler, RunProblem, RunTask } from '../../domain/run.ts';
 import { type ColumnPlan, planColumns } from './column-mapping.ts';
 import { DELIMITERS, readCsvRows } from './csv-rows.ts';
+import { contactIdOf } from './row-contact-id.ts';
 import { isBlank, type Row, readRow, toRowProblems } from './row-input.ts';
 import { type LabelLookup, type MissingLabels, RowLabels } from './row-labels.ts';
 import { ROWS_MAX } from './transfer-bounds.ts';
@@ -30,8 +31,16 @@ export interface ImportContext {
   readonly saveContacts: SaveContactsFn;
   /** Tells what `saveContacts` would come to, and saves nothing. */
   readonly rehearseContacts: SaveContactsFn;
-  /** Awaited after each chunk: gives way to the events that come in. */
-  readonly pace: (rowCount: number) => Promise<void>;
+  readonly pace: Pace;
+  readonly nowMs: () => number;
+}
+
+/** How an import gives way to the events that come in. */
+export interface Pace {
+  /** Rows that are saved in one transaction just now. */
+  readonly chunkRows: () => number;
+  /** Awaited after each chunk. */
+  readonly after: (rowCount: number) => Promise<void>;
 }
 
 const importParams = z.strictObject({
@@ -57,10 +66,15 @@ const importProgress = z.object({
 
 type Counts = z.output<typeof importProgress>;
 
-/** Rows that are saved in one transaction: it takes milliseconds, so that events hardly wait for it. */
-const CHUNK_ROWS = 100;
+/** Chunks that are on their way at once: while one is committed the next is read and worked out. */
+const CHUNKS_MAX = 2;
+/** How far the work may be ahead of the progress that is saved: so much is done again after a crash. */
+const PROGRESS_EVERY_MS = 1_000;
 
-/** Makes what carries out imports. A repeated chunk comes out as unchanged, so a crash costs nothing. */
+/**
+ * Makes what carries out imports. The id of the contact that a row makes is worked out from the run and the row, so what
+ * is done again after a crash finds what is there already.
+ */
 export function createImportHandler(ctx: ImportContext): RunHandler {
   return (run, ctl) => new Import(ctx, run, ctl).carryOut();
 }
@@ -76,7 +90,9 @@ class Import {
   /** Rows up to here are done. */
   readonly #resumeAfter: number;
   #ignored: readonly string[] = [];
-  #isRepeated: boolean;
+  #progressSavedAtMs: number;
+  /** Chunks on their way, oldest first. Each tells whether the import goes on after it. */
+  #open: Promise<boolean>[] = [];
   #problemCount = 0;
   #bytesRead = 0;
 
@@ -88,7 +104,7 @@ class Import {
     this.#labels = new RowLabels(ctx.labelsFor(run), run.workspaceId, whenMissing(this.#params));
     this.#counts = importProgress.parse(run.progress);
     this.#resumeAfter = this.#counts.rows_read;
-    this.#isRepeated = this.#resumeAfter > 0;
+    this.#progressSavedAtMs = ctx.nowMs();
   }
 
   async carryOut(): Promise<RunEnd> {
@@ -116,13 +132,12 @@ class Import {
       if (rowCount > ROWS_MAX) return this.#tooMany(plan, chunk);
       if (rowCount <= this.#resumeAfter) continue;
       chunk.push({ number: rowCount + 1, cells });
-      if (chunk.length < CHUNK_ROWS) continue;
-      if (!(await this.#carryOutChunk(plan, chunk))) return { kind: 'stopped', result: this.#result() };
+      if (chunk.length < this.#ctx.pace.chunkRows()) continue;
+      if (!(await this.#begin(plan, chunk))) return this.#stopped();
       chunk = [];
     }
     assert(plan !== null, 'The heading was read when the file came in.');
-    const goesOn = chunk.length === 0 || (await this.#carryOutChunk(plan, chunk));
-    if (!goesOn) return { kind: 'stopped', result: this.#result() };
+    if (!(await this.#finish(plan, chunk))) return this.#stopped();
     return { kind: 'completed', result: this.#result() };
   }
 
@@ -141,33 +156,71 @@ class Import {
   }
 
   async #tooMany(plan: ColumnPlan, chunk: readonly Row[]): Promise<RunEnd> {
-    const goesOn = chunk.length === 0 || (await this.#carryOutChunk(plan, chunk));
-    if (!goesOn) return { kind: 'stopped', result: this.#result() };
+    if (!(await this.#finish(plan, chunk))) return this.#stopped();
     const error = `The file has more than ${ROWS_MAX.toLocaleString('en')} rows. What comes after them was not read: put it into another file.`;
     return { kind: 'failed', error, result: this.#result() };
   }
 
-  /** @returns false when the import is to stop here. */
-  async #carryOutChunk(plan: ColumnPlan, rows: readonly Row[]): Promise<boolean> {
-    const problems: RunProblem[] = [];
+  async #stopped(): Promise<RunEnd> {
+    await Promise.allSettled(this.#open);
+    return { kind: 'stopped', result: this.#result() };
+  }
+
+  /** Sends a chunk on its way, when there is room for it. @returns false when the import is to stop here. */
+  async #begin(plan: ColumnPlan, rows: readonly Row[]): Promise<boolean> {
+    const chunk = await this.#read(plan, rows);
+    if (this.#open.length === CHUNKS_MAX && !(await this.#open.shift())) return false;
+    const saved = this.#save(chunk.wishes);
+    const before = this.#open.at(-1) ?? Promise.resolve(true);
+    // What is saved is counted in the order of the rows, whatever is ready first: progress tells a place in the file.
+    const counted = Promise.all([before, saved]).then(([goesOn, outcomes]) =>
+      goesOn ? this.#count(plan, chunk, outcomes) : false,
+    );
+    // Looked at when its turn comes; until then nobody listens.
+    counted.catch(() => {});
+    this.#open.push(counted);
+    return true;
+  }
+
+  /** The last chunk, which may be empty, and all that are on their way. */
+  async #finish(plan: ColumnPlan, rows: readonly Row[]): Promise<boolean> {
+    const goesOn = rows.length === 0 || (await this.#begin(plan, rows));
+    const ends = await Promise.all(this.#open);
+    return goesOn && ends.every(Boolean) && (await this.#saveProgress([]));
+  }
+
+  async #read(plan: ColumnPlan, rows: readonly Row[]): Promise<Chunk> {
+    const refused: (readonly RunProblem[])[] = [];
     const wishes: RowWish[] = [];
     for (const row of rows) {
       if (isBlank(row)) continue;
       const read = await this.#readRow(plan, row);
       if (read.ok) wishes.push({ row, wish: read.wish });
-      else problems.push(...this.#refuse(read.problems));
+      else refused.push(read.problems);
     }
-    for (const { row, outcome } of await this.#save(wishes)) {
+    return { rows, refused, wishes, bytesRead: this.#bytesRead };
+  }
+
+  async #count(plan: ColumnPlan, chunk: Chunk, outcomes: readonly RowOutcome[]): Promise<boolean> {
+    const { rows } = chunk;
+    const problems = chunk.refused.flatMap((of) => this.#refuse(of));
+    for (const { row, outcome } of outcomes) {
       if (outcome.kind === 'failed') problems.push(...this.#refuse(failureOf(plan, row, outcome.error)));
       else if (outcome.kind !== 'deleted') this.#counts[outcome.kind] += 1;
     }
-    this.#isRepeated = false;
     this.#counts.rows_read += rows.length;
-    this.#counts.bytes_read = Math.max(this.#counts.bytes_read, this.#bytesRead);
+    this.#counts.bytes_read = Math.max(this.#counts.bytes_read, chunk.bytesRead);
+    const isTime = this.#ctx.nowMs() - this.#progressSavedAtMs >= PROGRESS_EVERY_MS;
     problems.sort((a, b) => a.row - b.row);
-    const goesOn = await this.#ctl.saveProgress({ ...this.#counts, bytes_total: this.#params.bytes }, problems);
-    if (goesOn) await this.#ctx.pace(rows.length);
+    const goesOn =
+      problems.length === 0 && !isTime && !this.#ctl.isStopping() ? true : await this.#saveProgress(problems);
+    if (goesOn) await this.#ctx.pace.after(rows.length);
     return goesOn;
+  }
+
+  #saveProgress(problems: readonly RunProblem[]): Promise<boolean> {
+    this.#progressSavedAtMs = this.#ctx.nowMs();
+    return this.#ctl.saveProgress({ ...this.#counts, bytes_total: this.#params.bytes }, problems);
   }
 
   async #readRow(
@@ -181,9 +234,10 @@ class Import {
     const read = this.#ctx.readContact(this.#run.workspaceId, cells.input);
     if (!read.ok) return { ok: false, problems: toRowProblems(row, plan, read.problems) };
     const { fields, serial } = read;
+    const contactId = contactIdOf(this.#run, row.number);
     const wish: ContactWish = this.#params.update_existing
-      ? { kind: 'upsert', fields, serial, addsToLists: true }
-      : { kind: 'create', fields, serial };
+      ? { kind: 'upsert', fields, serial, contactId, addsToLists: true }
+      : { kind: 'create', fields, serial, contactId };
     return { ok: true, wish };
   }
 
@@ -192,26 +246,10 @@ class Import {
     const { workspaceId } = this.#run;
     const save = this.#params.dry_run ? this.#ctx.rehearseContacts : this.#ctx.saveContacts;
     const outcomes = await save({ workspaceId, wishes: wishes.map(({ wish }) => wish), actor: null }).catch(tryLater);
-    const results = wishes.map(({ row, wish }, index) => {
+    return wishes.map(({ row, wish }, index) => {
       const outcome = outcomes[index];
       assert(outcome !== undefined);
-      return { row, outcome: this.#params.dry_run ? this.#rehearsed.see(wish, outcome) : outcome };
-    });
-    return this.#isRepeated ? this.#ownAgain(wishes, results) : results;
-  }
-
-  /** Rows that this run created before it was cut short are no double ones. */
-  async #ownAgain(wishes: readonly RowWish[], results: readonly RowOutcome[]): Promise<readonly RowOutcome[]> {
-    if (this.#params.update_existing || this.#params.dry_run) return results;
-    const again = wishes.map(({ wish }) => ({ ...wish, kind: 'upsert' }) as ContactWish);
-    const found = await this.#ctx.rehearseContacts({ workspaceId: this.#run.workspaceId, wishes: again, actor: null });
-    return results.map((result, index) => {
-      const own = found[index];
-      const isOwn =
-        result.outcome.kind === 'failed' &&
-        own?.kind === 'unchanged' &&
-        own.contact.createdAtMs >= this.#run.startedAtMs;
-      return isOwn ? { ...result, outcome: own } : result;
+      return { row, outcome: this.#params.dry_run ? this.#rehearsed.see(wish, outcome) : asFirstTime(wish, outcome) };
     });
   }
 
@@ -234,6 +272,16 @@ function whenMissing({ create_labels, dry_run }: ImportParams): MissingLabels {
   return dry_run ? 'rehearse' : 'make';
 }
 
+/** Rows that go their way together. */
+interface Chunk {
+  readonly rows: readonly Row[];
+  /** Problems of each row that is not saved. */
+  readonly refused: readonly (readonly RunProblem[])[];
+  readonly wishes: readonly RowWish[];
+  /** Bytes of the file up to here. */
+  readonly bytesRead: number;
+}
+
 interface RowWish {
   readonly row: Row;
   readonly wish: ContactWish;
@@ -247,6 +295,12 @@ interface RowOutcome {
 const PROBLEMS_OF_ROW_MAX = 10;
 /** Above this a run keeps one problem of each row: with the rows' own bound at most 200,000. */
 const PROBLEMS_MAX = ROWS_MAX;
+
+/** A row whose contact this run has made already, before it was cut short, counts as it did then. */
+function asFirstTime(wish: ContactWish, outcome: ContactOutcome): ContactOutcome {
+  const isOwn = outcome.kind === 'unchanged' && 'contactId' in wish && wish.contactId === outcome.contact.id;
+  return isOwn ? { kind: 'created', contact: outcome.contact } : outcome;
+}
 
 /** Others kept changing the same contacts: the run goes on from here in a few seconds. */
 function tryLater(error: unknown): never {

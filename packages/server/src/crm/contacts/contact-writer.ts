@@ -74,7 +74,7 @@ function saveRound(
     async () => {
       for (let tries = 1; ; tries++) {
         try {
-          return await tryRound(ctx, save, open);
+          return await tryRound(ctx, save, { open, tries });
         } catch (error) {
           if (!(error instanceof RecordConflictError)) throw error;
           if (tries === CONFLICT_TRIES_MAX) throw changedByOthers(error);
@@ -87,7 +87,7 @@ function saveRound(
 async function tryRound(
   ctx: ContactWriterContext,
   { workspaceId, actor }: SaveContacts,
-  open: readonly OpenWish[],
+  { open, tries }: { readonly open: readonly OpenWish[]; readonly tries: number },
 ): Promise<readonly RoundResult[]> {
   const wishes = open.map(({ wish }) => wish);
   const existing = await ctx.findContacts({ workspaceId, ...namedBy(wishes) });
@@ -96,7 +96,8 @@ async function tryRound(
     workspaceId,
     existing,
     serials,
-    newContactId: ctx.newContactId,
+    // After a conflict its own id may be that of a contact which was deleted: then it gets a new one.
+    contactIdOf: (wish) => (tries === 1 ? contactIdOf(wish) : null) ?? ctx.newContactId(),
     report: reportContext(ctx, workspaceId, actor),
   });
   ctx.serials.giveBack(workspaceId, unusedSerials(serials, wishes, planned));
@@ -182,13 +183,17 @@ function mayCreate(wish: ContactWish): wish is Extract<ContactWish, { kind: 'cre
 
 /** Every contact that the wishes name or could collide with. */
 function namedBy(wishes: readonly ContactWish[]): Omit<FindContacts, 'workspaceId'> {
-  const ids = wishes.flatMap((wish) => ('id' in wish ? [wish.id] : []));
+  const ids = wishes.flatMap((wish) => ('id' in wish ? [wish.id] : (contactIdOf(wish) ?? [])));
   const given = wishes.map(identityOf);
   return {
     ids,
     phoneKeys: given.flatMap(({ phone }) => (phone === null ? [] : [phoneKeyOf(digitsOfPhone(phone))])),
     bsuids: given.flatMap(({ bsuid }) => (bsuid === null ? [] : [bsuid])),
   };
+}
+
+function contactIdOf(wish: ContactWish): ContactId | null {
+  return mayCreate(wish) ? (wish.contactId ?? null) : null;
 }
 
 /** Number and BSUID that a wish gives a contact. */

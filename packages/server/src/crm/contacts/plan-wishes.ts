@@ -29,7 +29,8 @@ export interface PlanContext {
   readonly existing: readonly Contact[];
   /** For each wish the serial of the contact that it may make. */
   readonly serials: readonly number[];
-  readonly newContactId: () => ContactId;
+  /** The id of the contact that a wish makes. */
+  readonly contactIdOf: (wish: ContactWish) => ContactId;
   readonly report: ReportContext;
 }
 
@@ -51,7 +52,7 @@ interface WishContext extends PlanContext {
 function planWish(wish: ContactWish, ctx: WishContext): PlannedWish {
   switch (wish.kind) {
     case 'create':
-      return planCreate(wish.fields, ctx);
+      return planNew(wish, ctx);
     case 'upsert':
       return planUpsert(wish, ctx);
     case 'update':
@@ -63,19 +64,31 @@ function planWish(wish: ContactWish, ctx: WishContext): PlannedWish {
   }
 }
 
-function planCreate(fields: ContactPatch, ctx: WishContext): PlannedWish {
+type CreateWish = Extract<ContactWish, { kind: 'create' }>;
+type UpsertWish = Extract<ContactWish, { kind: 'upsert' }>;
+
+function planNew(wish: CreateWish, ctx: WishContext): PlannedWish {
+  const own = ownContact(wish, ctx.book);
+  return own === null ? planCreate(wish, ctx) : { outcome: { kind: 'unchanged', contact: own }, change: null };
+}
+
+function ownContact({ contactId }: CreateWish | UpsertWish, book: ContactBook): Contact | null {
+  return contactId === undefined ? null : book.byId(contactId);
+}
+
+function planCreate(wish: CreateWish | UpsertWish, ctx: WishContext): PlannedWish {
   const { serial, workspaceId, report, book } = ctx;
-  const identity = { id: ctx.newContactId(), workspaceId, serial, nowMs: report.nowMs };
-  const contact = draftContact(fields, identity, report.labels);
+  const identity = { id: ctx.contactIdOf(wish), workspaceId, serial, nowMs: report.nowMs };
+  const contact = draftContact(wish.fields, identity, report.labels);
   const collision = findCollision(book, contact);
   if (collision !== null) return failed(collision);
   return { outcome: { kind: 'created', contact }, change: reportCreated(contact, report) };
 }
 
-function planUpsert(wish: Extract<ContactWish, { kind: 'upsert' }>, ctx: WishContext): PlannedWish {
+function planUpsert(wish: UpsertWish, ctx: WishContext): PlannedWish {
   const { phone = null, bsuid = null } = wish.fields;
-  const contact = ctx.book.byIdentity({ phone, bsuid });
-  if (contact === null) return planCreate(wish.fields, ctx);
+  const contact = ctx.book.byIdentity({ phone, bsuid }) ?? ownContact(wish, ctx.book);
+  if (contact === null) return planCreate(wish, ctx);
   // "Never rewritten" (CONTRACTS 8, "Identity"): a number that is a variant of the one that is known stays as it is.
   const isKnownNumber = phone !== null && phoneKeyOfContact({ phone }) === phoneKeyOfContact(contact);
   const fields = isKnownNumber ? { ...wish.fields, phone: contact.phone } : wish.fields;

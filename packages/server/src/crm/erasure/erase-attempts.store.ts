@@ -66,7 +66,7 @@ function changeOf(ctx: StepContext, row: AttemptRow): AttemptTexts | null {
   return redactTexts(row, ctx.redactor);
 }
 
-/** One statement for each row: nobody else changes what is in the log. */
+/** Looks at the rows again when they are locked: another erasure may have changed them in between. */
 async function rewriteAttempts(ctx: StepContext, ids: readonly AttemptId[]): Promise<number> {
   const { store, workspaceId } = ctx;
   return store.db.transaction().execute(async (trx) => {

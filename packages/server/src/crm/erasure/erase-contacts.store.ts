@@ -17,7 +17,19 @@ export async function eraseContacts(ctx: StepContext): Promise<Piece> {
     // Deleted before: there is a tombstone already.
     if (outcome.kind === 'failed' && outcome.error.code !== 'not_found') throw outcome.error;
   }
-  return { next: null, waitUntilMs: ctx.nowMs() + ctx.othersRememberMs };
+  return { next: null, waitUntilMs: (await findLastDeletion(ctx)) + ctx.othersRememberMs };
+}
+
+/** When the last of the person's contacts was deleted, epoch ms. 0: there was none. */
+async function findLastDeletion({ store, workspaceId, person }: StepContext): Promise<number> {
+  if (person.contactIds.length === 0) return 0;
+  const row = await store.db
+    .selectFrom('contacts')
+    .select((eb) => eb.fn.max('deleted_at_ms').as('last_ms'))
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', person.contactIds)
+    .executeTakeFirst();
+  return Number(row?.last_ms ?? 0);
 }
 
 /** Marks the tombstones of contacts that were deleted before, and counts those of this erasure. */

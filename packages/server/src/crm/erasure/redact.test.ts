@@ -16,6 +16,7 @@ describe('a redactor', () => {
     ['the prefix of North America', `011${PHONE}`],
     ['spaces', '+49 151 7002 3456'],
     ['brackets and hyphens', '(+49) 151-700-23-456'],
+    ['the 0 that is left out from abroad', '+49 (0) 151 70023456'],
     ['an encoded URL', `%2B${PHONE}`],
     ['an encoded space before it', `%20${PHONE}`],
     ['JSON that escapes the plus', `\\u002B${PHONE}`],

@@ -34,8 +34,8 @@ const WORD_CHARS_MIN = 6;
 /** Deeper than any JSON that people make: a walk through more could run out of stack. */
 const DEPTH_MAX = 200;
 
-/** What people write between the digits of a number, at most three of it: `(0) 151-700 23 456`. */
-const GAP = '[ \\u00a0\\u202f().\\-/\\u2011\\u2013]{0,3}';
+/** What people write between the digits of a number: a few signs, or the 0 that is left out from abroad: `+44 (0) 20-79 …`. */
+const GAP = '(?: ?\\(0\\) ?|[ \\u00a0\\u202f().\\-/\\u2011\\u2013]{0,3})';
 /** A hex pair of an encoded URL is no part of what comes after it. */
 const AFTER_PERCENT = '(?<=%[0-9A-Fa-f]{2})';
 

@@ -20,6 +20,7 @@ export function resendStoreConformance(name: string, openStore: () => Promise<St
   describe(`resend store on ${name}`, () => {
     describeResendOfWaiting(openStore);
     describeResendOfFinished(openStore);
+    describeResendOfErased(openStore);
     describeCancel(openStore);
     describeTelling(openStore);
   });
@@ -113,6 +114,21 @@ function describeResendOfFinished(openStore: () => Promise<Store>): void {
     await store.db.deleteFrom('events').execute();
     expect(await resendDelivery(store, keyOf(id), alone)).toEqual({ kind: 'refused', why: 'event_purged' });
     expect(await store.db.selectFrom('deliveries').select('id').execute()).toEqual([]);
+  });
+}
+
+function describeResendOfErased(openStore: () => Promise<Store>): void {
+  test('refuses to send again what told of a person who was erased, finished or canceled', async () => {
+    const store = await openWithEndpoint(openStore);
+    const finished = await insertFinished(store, 'exhausted');
+    const canceled = await insertQueued(store, { state: 'canceled', due_at_ms: null });
+    await store.db.updateTable('events').set({ origin: 'erased' }).execute();
+    for (const id of [finished, canceled]) {
+      expect(await resendDelivery(store, keyOf(id), alone)).toEqual({ kind: 'refused', why: 'event_erased' });
+    }
+    expect(await store.db.selectFrom('deliveries').select(['id', 'state']).execute()).toEqual([
+      { id: canceled, state: 'canceled' },
+    ]);
   });
 }
 

@@ -56,6 +56,19 @@ describe.each(STORES)('the routes of the quarantine on $name', ({ open }) => {
     expect(await call('GET', `/v1/quarantine/${id}`)).toMatchObject({ status: 200, body: { id, payload: { a: [1] } } });
   });
 
+  test('show that an item told of a person who was erased, and release nothing of it', async () => {
+    const { store, call, released } = await start(await open());
+    const id = await insertItem(store, OWN_APP);
+    await store.db.updateTable('quarantine').set({ reason: 'erased', payload: 'null' }).execute();
+    expect(await call('POST', `/v1/quarantine/${id}/release`)).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
+    expect(released).toEqual([]);
+    expect(await call('GET', '/v1/quarantine?reason=erased')).toMatchObject({ body: { data: [{ id }] } });
+    expect(await call('GET', `/v1/quarantine/${id}`)).toMatchObject({ status: 200, body: { id, payload: null } });
+  });
+
   test('throw an item away', async () => {
     const { store, call } = await start(await open());
     const id = await insertItem(store, OWN_APP);

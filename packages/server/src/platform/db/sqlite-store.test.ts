@@ -1,7 +1,8 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
@@ -117,6 +118,45 @@ describe('statements', () => {
     await expect(store.writer.call('unheard_of', null)).rejects.toThrow(/unheard_of/);
   });
 });
+
+describe('emptying the log', () => {
+  test('leaves nothing of what was overwritten in any of the files', async () => {
+    const { file, store } = await open();
+    const insert = (key: string) =>
+      store.db
+        .insertInto('idempotency_keys')
+        .values({ scope: 's', key, request_hash: 'h', status_code: 1, response: key.repeat(900), created_at_ms: 1 })
+        .execute();
+    for (let count = 0; count < 50; count++) await insert(`someone-${count}`);
+    await store.db.updateTable('idempotency_keys').set({ response: null }).execute();
+    await store.db.deleteFrom('idempotency_keys').execute();
+    await emptied(store);
+    for (const path of [file, `${file}-wal`, `${file}-shm`])
+      expect((await readFile(path)).includes('someone')).toBe(false);
+    expect((await stat(`${file}-wal`)).size).toBe(0);
+  });
+
+  test('is put off while another program reads from it, and commits do not wait for that', async () => {
+    const { file, store } = await open();
+    await store.db.updateTable('instance').set({ last_serial: 1 }).execute();
+    const other = new BetterSqlite3(file, { readonly: true });
+    const reading = other.prepare('SELECT last_serial FROM instance').iterate();
+    reading.next();
+    await store.db.updateTable('instance').set({ last_serial: 2 }).execute();
+    expect(await store.emptyLog()).toBe(false);
+    await store.db.updateTable('instance').set({ last_serial: 3 }).execute();
+    reading.return?.();
+    other.close();
+    await emptied(store);
+    expect(await lastSerial(store)).toBe(3);
+  });
+});
+
+/** The checkpointer may be at it at the same moment. */
+async function emptied(store: Pick<Awaited<ReturnType<typeof openSqliteStore>>, 'emptyLog'>): Promise<void> {
+  const deadlineMs = Date.now() + 10_000;
+  while (!(await store.emptyLog())) if (Date.now() > deadlineMs) throw new Error('The log was not emptied.');
+}
 
 async function open(path?: string, exclusive = false) {
   const cleanUps: (() => Promise<unknown>)[] = [];
