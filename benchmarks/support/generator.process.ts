@@ -74,7 +74,7 @@ async function openLoop(
   const startMs = performance.now();
   const sent: Promise<void>[] = [];
   while (goesOn()) {
-    const dueCount = Math.floor(((performance.now() - startMs) * ratePerSecond) / 1_000);
+    const dueCount = 1 + Math.floor(((performance.now() - startMs) * ratePerSecond) / 1_000);
     while (sent.length < dueCount) sent.push(sendOne(startMs + (sent.length * 1_000) / ratePerSecond));
     await pause(TICK_MS);
   }

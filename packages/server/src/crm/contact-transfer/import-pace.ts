@@ -5,7 +5,7 @@ const CHUNK_ROWS = 100;
 /** While events come in: short enough that one of them hardly waits for it. */
 const CHUNK_ROWS_BUSY = 20;
 /** While events come in an import takes about a third of what the machine can do. */
-const ROWS_PER_SECOND_BUSY = 1_500;
+const ROWS_PER_SECOND_BUSY = 1_050;
 /** For how long after an event it counts as busy. */
 const BUSY_MS = 1_000;
 

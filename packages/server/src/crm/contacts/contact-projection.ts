@@ -69,22 +69,27 @@ async function publishOnce(
   events: readonly NewEvent[],
   quarantine: readonly QuarantineItem[],
 ): Promise<ReadonlySet<EventId>> {
-  await lookUpUnseen(ctx, events);
-  const changing = events.filter((event) => changesContact(ctx, event));
-  if (changing.length === 0)
-    return ctx.publish(
-      events.map((event) => withKnown(ctx, event)),
-      { quarantine },
-    );
-  return ctx.locks.run(
-    changing.flatMap((event) => lockKeysOf(ctx, event)),
-    () => publishInRounds(ctx, events, quarantine),
-  );
+  const met = await meet(ctx, events);
+  const changing = met.filter((one) => changesContact(ctx, one));
+  if (changing.length === 0) return ctx.publish(met.map(withKnown), { quarantine });
+  return ctx.locks.run(changing.flatMap(lockKeysOf), () => publishInRounds(ctx, events, quarantine));
+}
+
+/** An event and who its person is. */
+interface MetEvent {
+  readonly event: NewEvent;
+  /** Null: nobody that is known. */
+  readonly known: KnownContact | null;
+}
+
+async function meet(ctx: ContactProjectionContext, events: readonly NewEvent[]): Promise<readonly MetEvent[]> {
+  const unseen = events.filter((event) => ctx.identities.find(event) === undefined);
+  if (unseen.length > 0) await lookUp(ctx, unseen);
+  return events.map((event) => ({ event, known: ctx.identities.find(event) ?? null }));
 }
 
 /** Asks the database, once for each workspace, who the persons are that memory does not know. */
-async function lookUpUnseen(ctx: ContactProjectionContext, events: readonly NewEvent[]): Promise<void> {
-  const unseen = events.filter((event) => ctx.identities.find(event) === undefined);
+async function lookUp(ctx: ContactProjectionContext, unseen: readonly NewEvent[]): Promise<void> {
   for (const [workspaceId, group] of Map.groupBy(unseen, (event) => event.workspaceId)) {
     const book = new ContactBook(await ctx.findContacts({ workspaceId, ids: [], ...identitiesOf(group) }));
     for (const event of group) {
@@ -104,9 +109,8 @@ function identitiesOf(events: readonly NewEvent[]) {
   };
 }
 
-function withKnown(ctx: ContactProjectionContext, event: NewEvent): NewEvent {
-  const known = ctx.identities.find(event);
-  return known === null || known === undefined ? event : { ...event, contact: { id: known.id, serial: known.serial } };
+function withKnown({ event, known }: MetEvent): NewEvent {
+  return known === null ? event : { ...event, contact: known.ref };
 }
 
 function isAboutPerson(event: NewEvent): boolean {
@@ -114,9 +118,8 @@ function isAboutPerson(event: NewEvent): boolean {
 }
 
 /** Whether the event may do more than name its contact. True is checked again on the row itself. */
-function changesContact(ctx: ContactProjectionContext, event: NewEvent): boolean {
+function changesContact(ctx: ContactProjectionContext, { event, known }: MetEvent): boolean {
   if (!isAboutPerson(event)) return false;
-  const known = ctx.identities.find(event) ?? null;
   const facts = personFactsOf(event);
   if (choiceOf(ctx, event, facts) !== null || facts.newPhone !== null) return true;
   if (known === null) return facts.isIntroduced && ctx.settings(event.workspaceId).autoCreateContacts;
@@ -128,11 +131,10 @@ function tellsNewIdentity(known: KnownContact, event: NewEvent, facts: PersonFac
   return hasOtherBsuid || (facts.username !== null && facts.username !== known.username);
 }
 
-function lockKeysOf(ctx: ContactProjectionContext, event: NewEvent): string[] {
-  const known = ctx.identities.find(event) ?? null;
+function lockKeysOf({ event, known }: MetEvent): string[] {
   const { newPhone } = personFactsOf(event);
   const moved = newPhone === null ? [] : keysOf({ workspaceId: event.workspaceId, phone: newPhone, bsuid: null });
-  return [...keysOf(event), ...moved, ...(known === null ? [] : [known.id])];
+  return [...keysOf(event), ...moved, ...(known === null ? [] : [known.ref.id])];
 }
 
 async function publishInRounds(

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Contact } from '../../domain/contact.ts';
-import type { ContactId, WorkspaceId } from '../../domain/ids.ts';
+import type { Contact, ContactRef } from '../../domain/contact.ts';
+import type { WorkspaceId } from '../../domain/ids.ts';
 import { phoneKeyOf } from '../../domain/phone.ts';
 import { phoneKeyOfContact } from './contact-row.ts';
 
@@ -14,8 +14,7 @@ export interface Person {
 
 /** As much of a contact as the way of an event needs. */
 export interface KnownContact {
-  readonly id: ContactId;
-  readonly serial: number;
+  readonly ref: ContactRef;
   readonly bsuid: string | null;
   readonly username: string | null;
 }
@@ -54,7 +53,8 @@ export class IdentityCache {
 
   remember(contact: Contact): void {
     const { id, serial, bsuid, username } = contact;
-    for (const key of keysOfContact(contact)) this.#entries.set(key, { id, serial, bsuid, username });
+    const known = { ref: { id, serial }, bsuid, username };
+    for (const key of keysOfContact(contact)) this.#entries.set(key, known);
   }
 
   forget(contact: Contact): void {

@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../domain/ids.ts';
 /** Serials that are taken from the store at once: the hot path must not pay a commit for each new contact. */
 const BLOCK_SERIALS = 50;
 /** Who wants many at once, as an import does, will want as many again: so many times. */
-const REPEATS = 4;
+const REPEATS = 10;
 
 /** @returns the first of `count` serials that nobody else gets. */
 export type TakeSerials = (workspaceId: WorkspaceId, count: number) => Promise<number>;

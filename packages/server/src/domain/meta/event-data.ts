@@ -54,6 +54,12 @@ export function metaItemOf(event: Event): unknown {
   return readMetaItem(event.payload).item;
 }
 
+/** Meta's own item and the contact that stands beside it, read at once: for the hot path. */
+export function metaItemAndContactOf(event: Event): { readonly item: unknown; readonly contact: JsonObject | null } {
+  const { item, value } = readMetaItem(event.payload);
+  return { item, contact: contactOf(event, value) };
+}
+
 /** The `value` of an event's one change. Empty when it is not an object. */
 export function metaValueOf(event: Event): JsonObject {
   return readMetaItem(event.payload).value;

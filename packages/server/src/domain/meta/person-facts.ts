@@ -1,5 +1,5 @@
 import type { Event } from '../event.ts';
-import { metaContactOf, metaItemOf } from './event-data.ts';
+import { metaItemAndContactOf, metaItemOf } from './event-data.ts';
 import { wordOf } from './item-type.ts';
 import { contentOf, messageTextOf, messageTypeOf } from './message-content.ts';
 import { digitsOf, idTextOf, type JsonObject, objectOf, stringOf } from './meta-body.ts';
@@ -55,8 +55,9 @@ export function personFactsOf(event: Event): PersonFacts {
 }
 
 function factsOfMessage(event: Event): PersonFacts {
-  const content = contentOf(objectOf(metaItemOf(event)));
-  const profile = objectOf(metaContactOf(event)?.profile);
+  const { item, contact } = metaItemAndContactOf(event);
+  const content = contentOf(objectOf(item));
+  const profile = objectOf(contact?.profile);
   const words = WORD_TYPES.has(messageTypeOf(content)) ? messageTextOf(content) : null;
   return {
     ...NOTHING,

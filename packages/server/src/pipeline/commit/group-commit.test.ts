@@ -74,13 +74,23 @@ describe('when a commit begins', () => {
 
   test('a busy system collects for five milliseconds what arrives meanwhile', async () => {
     const { commit, store, time } = open();
-    await commitRows(commit, store, time, 50);
+    await commitRows(commit, store, time, 100);
     void commit.append([newEntry()]);
     time.advance(4);
     void commit.record(newAttempt());
     expect(store.batches).toHaveLength(1);
     time.advance(1);
-    expect(rowsOf(store.batches)).toEqual([50, 2]);
+    expect(rowsOf(store.batches)).toEqual([100, 2]);
+  });
+
+  test('the less there is to do, the shorter it collects', async () => {
+    const { commit, store, time } = open();
+    await commitRows(commit, store, time, 20);
+    void commit.append([newEntry()]);
+    time.advance(0.9);
+    expect(store.batches).toHaveLength(1);
+    time.advance(0.1);
+    expect(rowsOf(store.batches)).toEqual([20, 1]);
   });
 
   test('what arrives while the one writer writes goes together into the next batch', async () => {

@@ -16,8 +16,10 @@ export interface GroupCommitContext {
 
 /** Rows of one commit. Measured: above some hundred rows a larger batch gains nothing and waits longer. */
 const BATCH_ROWS_MAX = 500;
-/** How long rows are collected while commits are busy. At once when idle. */
+/** How long rows are collected under full load. At once when idle, and in proportion between. */
 const COLLECT_MS = 5;
+/** Rows of a commit from which on the load counts as full. Measured: 200 events/s beside an import have a p50 of 2.2 ms; always collecting the whole time it was 3.6. */
+const FULL_LOAD_ROWS = 100;
 /** A commit with fewer rows than this did not come from load: the next one need not collect. */
 const IDLE_ROWS_MAX = 4;
 /** Rows that may wait for a commit; above it a request is refused before it costs more memory. */
@@ -136,7 +138,8 @@ export class GroupCommit {
       return;
     }
     if (this.#timer !== null) return;
-    const collectMs = this.#lastRows <= IDLE_ROWS_MAX ? 0 : COLLECT_MS;
+    const load = this.#lastRows <= IDLE_ROWS_MAX ? 0 : Math.min(1, this.#lastRows / FULL_LOAD_ROWS);
+    const collectMs = COLLECT_MS * load;
     const delayMs = Math.max(0, this.#lastStartMs + collectMs - this.#context.monotonicMs());
     this.#timer = this.#context.setTimer(() => {
       this.#timer = null;
