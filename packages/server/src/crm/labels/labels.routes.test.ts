@@ -27,7 +27,12 @@ describe.each(PATHS)('$path', ({ path, kind, idPrefix }) => {
     expect(made.body).toMatchObject({ serial: 1, name: 'In workshop' });
     expect(made.body.id).toMatch(new RegExp(`^${idPrefix}_`));
     const one = `${path}/${made.body.id}`;
-    expect(await call('GET', one)).toEqual({ status: 200, etag: made.etag, body: made.body });
+    expect(await call('GET', one)).toEqual({
+      status: 200,
+      etag: made.etag,
+      headers: expect.any(Headers),
+      body: made.body,
+    });
     expect((await call('GET', path)).body).toEqual({ data: [made.body], next_cursor: null, has_more: false });
     expect((await call('GET', `${path}?name=IN%20WORKSHOP`)).body.data).toEqual([made.body]);
     expect((await call('GET', `${path}?name=workshop`)).body.data).toEqual([]);

@@ -76,6 +76,8 @@ export class SqliteThread {
 
   #settle(response: SqliteResponse): void {
     const waiter = this.#waiters.get(response.id);
+    // An answer that was under way when the thread died: whoever waited for it was told of the death.
+    if (waiter === undefined && this.#failure !== null) return;
     assert(waiter !== undefined);
     this.#waiters.delete(response.id);
     if ('error' in response) waiter.reject(new SqliteError(response.error.message, response.error.code));
