@@ -331,6 +331,28 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
     }
   });
 
+  test('a key of theirs with too small a scope is refused, whatever it asks for', async () => {
+    const keyWith = async (scope: string) => {
+      const { key } = await theirs.workspace.api.post<{ key: string }>('/v1/api-keys', { scopes: [scope] });
+      return api(gateway, key);
+    };
+    const [reader, writer] = [await keyWith('read'), await keyWith('write')];
+    for (const { method, path, operation } of routes) {
+      const needed = /scope (write|admin)/.exec(operation['x-access'] ?? '')?.[1];
+      const tooSmall = { write: [reader], admin: [reader, writer] }[needed ?? ''] ?? [];
+      const filled = path.replace(/\{\w+\}/, theirs.ids[kindOf(path)] ?? 'none');
+      for (const caller of tooSmall) {
+        const answer = await caller.send(method, filled, RIGHT_BODIES[`${method} ${path}`]);
+        expect([method, path, answer.status, saidOf(answer).code]).toEqual([method, path, 403, 'forbidden']);
+      }
+    }
+    const onlyForRoot = routes.filter(({ operation }) => operation['x-access'] === 'The root key.');
+    expect(onlyForRoot.length).toBeGreaterThan(0);
+    for (const { method, path } of onlyForRoot) {
+      expect([method, path, (await theirs.workspace.api.send(method, path)).status]).toEqual([method, path, 403]);
+    }
+  });
+
   test('after all that, everything is as it was', async () => {
     const own = theirs.workspace.api;
     for (const [kind, id] of Object.entries(theirs.ids)) {
