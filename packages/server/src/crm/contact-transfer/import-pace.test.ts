@@ -17,9 +17,9 @@ function open(lastEventMs: number) {
 
 test('an import that is alone takes large pieces and waits for nothing', async () => {
   const { pace, clock } = open(8_999);
-  expect(pace.chunkRows()).toBe(100);
-  await pace.after(100);
-  await pace.after(100);
+  expect(pace.chunkRows()).toBe(200);
+  await pace.after(200);
+  await pace.after(200);
   expect(clock.waitedMs).toEqual([0, 0]);
 });
 

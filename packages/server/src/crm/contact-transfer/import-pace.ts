@@ -1,7 +1,7 @@
 import type { Pace } from './import-run.ts';
 
-/** Rows of one transaction when nobody else wants anything: it takes some 15 ms. */
-const CHUNK_ROWS = 100;
+/** Rows of one transaction when nobody else wants anything: it takes some 20 ms. */
+const CHUNK_ROWS = 200;
 /** While events come in: short enough that one of them hardly waits for it. */
 const CHUNK_ROWS_BUSY = 20;
 /** While events come in an import takes about a third of what the machine can do. */

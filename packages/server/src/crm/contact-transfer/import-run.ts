@@ -67,7 +67,7 @@ const importProgress = z.object({
 type Counts = z.output<typeof importProgress>;
 
 /** Chunks that are on their way at once: while one is committed the next is read and worked out. */
-const CHUNKS_MAX = 2;
+const CHUNKS_MAX = 4;
 /** How far the work may be ahead of the progress that is saved: so much is done again after a crash. */
 const PROGRESS_EVERY_MS = 1_000;
 
