@@ -34,7 +34,7 @@ CREATE TABLE labels (
   is_default    INTEGER NOT NULL,
   created_at_ms INTEGER NOT NULL,
   updated_at_ms INTEGER NOT NULL,
-  -- Time of its last `updated` event: those of one record lie at least a second apart (CONTRACTS 8, "Xobito timestamps").
+  -- Time of its last event: those of one record lie at least a second apart (CONTRACTS 8, "Xobito timestamps").
   event_at_ms   INTEGER NOT NULL,
   deleted_at_ms INTEGER,
   revision      INTEGER NOT NULL,
@@ -87,7 +87,7 @@ CREATE TABLE contacts (
   search_text       TEXT    NOT NULL,
   created_at_ms     INTEGER NOT NULL,
   updated_at_ms     INTEGER NOT NULL,
-  -- Time of its last `updated` event, as in `labels`.
+  -- Time of its last event, as in `labels`.
   event_at_ms       INTEGER NOT NULL,
   -- A deleted contact leaves a tombstone: id, serial and times, nothing of the person.
   deleted_at_ms     INTEGER,
