@@ -19,7 +19,6 @@ import type { Endpoint } from '../domain/endpoint.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
 import type { QuarantineItem } from '../domain/quarantine.ts';
-import type { Workspace } from '../domain/workspace.ts';
 import { metaAppRoutes } from '../meta/apps/meta-apps.routes.ts';
 import { channelRoutes } from '../meta/channels/channels.routes.ts';
 import { mediaRoutes } from '../meta/media/media.routes.ts';
@@ -54,6 +53,7 @@ import type { Metrics } from '../platform/observability/metrics.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { addVobizApi } from './compat-api.ts';
 import type { Engine } from './engine.ts';
+import { findWorkspace } from './find-workspace.ts';
 import type { Records } from './records.ts';
 import { addRecordRoutes } from './records-api.ts';
 import type { Runs } from './runs.ts';
@@ -122,14 +122,6 @@ export async function createApi(context: ApiContext): Promise<Api> {
   addRunRoutes(server, context);
   addOperationRoutes(server, context);
   return { server, workspaces, settle: () => keys.settle() };
-}
-
-/** Another node may have made it a moment ago. */
-async function findWorkspace(registry: Registry, id: WorkspaceId): Promise<Workspace | null> {
-  const known = registry.workspace(id);
-  if (known !== null) return known;
-  await registry.refresh();
-  return registry.workspace(id);
 }
 
 /** The change is committed: when it cannot be seen here at once, the next poll sees it. */

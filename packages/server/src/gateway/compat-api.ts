@@ -21,6 +21,7 @@ import type { Workspace } from '../domain/workspace.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
+import { findWorkspace } from './find-workspace.ts';
 
 /** What the vendors' APIs are made of. */
 export interface CompatContext {
@@ -78,14 +79,6 @@ export function addXobitoApi(server: ApiServer, context: XobitoApiContext): void
     },
     countryBySerial: findCountryBySerial,
   });
-}
-
-/** Another node may have made it a moment ago. */
-async function findWorkspace(registry: Registry, id: WorkspaceId): Promise<Workspace | null> {
-  const known = registry.workspace(id);
-  if (known !== null) return known;
-  await registry.refresh();
-  return registry.workspace(id);
 }
 
 type EnsureLabel = XobitoContext['labels']['ensure'];
