@@ -1,3 +1,5 @@
+import type { GraphError } from './graph.ts';
+
 /**
  * Every code the gateway can answer with, and the HTTP status it has. Clients match on the codes, so
  * the list is append-only: a code is never renamed and never changes its meaning.
@@ -25,8 +27,14 @@ export const STATUS_BY_CODE = {
   event_type_not_in_format: 422,
   limit_reached: 422,
   too_many_hops: 422,
+  channel_not_connected: 422,
+  message_window_closed: 422,
+  template_not_usable: 422,
+  message_refused: 422,
+  media_not_usable: 422,
   rate_limited: 429,
   internal: 500,
+  meta_unavailable: 502,
   store_unavailable: 503,
   media_not_ready: 503,
   config_invalid: 500,
@@ -48,6 +56,8 @@ interface PosthornErrorOptions {
   readonly cause?: unknown;
   /** Whole seconds to wait, sent as Retry-After. */
   readonly retryAfterSeconds?: number;
+  /** What Meta said, when it is Meta that refused. */
+  readonly metaError?: GraphError;
 }
 
 /** An expected failure with a stable code. A bug is not one of these: a bug is an AssertionError. */
@@ -56,6 +66,7 @@ export class PosthornError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldProblem[];
   readonly retryAfterSeconds: number | null;
+  readonly metaError: GraphError | null;
 
   /** @param message One sentence for the caller. Never a secret, a payload or a phone number. */
   constructor(code: ErrorCode, message: string, options: PosthornErrorOptions = {}) {
@@ -63,5 +74,6 @@ export class PosthornError extends Error {
     this.code = code;
     this.fields = options.fields ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.metaError = options.metaError ?? null;
   }
 }

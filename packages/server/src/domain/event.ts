@@ -1,5 +1,6 @@
 import type { ContactRef } from './contact.ts';
 import type { ChannelId, EventId, WorkspaceId } from './ids.ts';
+import type { SentMessage } from './message.ts';
 
 /**
  * Where an event was born. It decides how `payload` is read:
@@ -35,6 +36,8 @@ export interface Event {
   readonly bsuid: string | null;
   /** The contact it is about, as it was known at the commit. Null: of nobody the workspace knows. */
   readonly contact: ContactRef | null;
+  /** For a status of Meta's: the message it is about, as it was known at the commit. Null: not known, or no such event. */
+  readonly sentMessage: SentMessage | null;
   /** How many Posthorns it has passed before this one: `Posthorn-Hops` as it came in. */
   readonly hops: number;
   readonly payload: unknown;

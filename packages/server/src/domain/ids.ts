@@ -19,6 +19,10 @@ export type ContactGroupId = Id<'contact-group'>;
 export type MemberId = Id<'member'>;
 export type RunId = Id<'run'>;
 export type AuditEntryId = Id<'audit-entry'>;
+export type MessageId = Id<'message'>;
+export type ConversationId = Id<'conversation'>;
+export type ConversationNoteId = Id<'conversation-note'>;
+export type TemplateId = Id<'template'>;
 
 interface IdsByPrefix {
   ws: WorkspaceId;
@@ -37,6 +41,10 @@ interface IdsByPrefix {
   mbr: MemberId;
   run: RunId;
   aud: AuditEntryId;
+  msg: MessageId;
+  cnv: ConversationId;
+  note: ConversationNoteId;
+  tpl: TemplateId;
 }
 
 export type IdPrefix = keyof IdsByPrefix;

@@ -242,6 +242,7 @@ function operationalEvent({ workspaceId, type, data, dedupeKey }: Report): NewEv
     phone: null,
     bsuid: null,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: data,
     dedupeKey,

@@ -3,7 +3,6 @@ import { createContactProjection, type PublishFromMeta } from '../crm/contacts/c
 import { type ContactWriterContext, saveContacts } from '../crm/contacts/contact-writer.ts';
 import { findContacts, findTakenSerials } from '../crm/contacts/contacts.store.ts';
 import { IdentityCache } from '../crm/contacts/identity-cache.ts';
-import { KeyedLocks } from '../crm/contacts/keyed-locks.ts';
 import { SerialPool } from '../crm/contacts/serial-pool.ts';
 import type { SaveContactsFn } from '../domain/contact-save.ts';
 import type { NewEvent } from '../domain/event.ts';
@@ -13,6 +12,7 @@ import { DEFAULT_WORKSPACE_SETTINGS, type WorkspaceSettings } from '../domain/wo
 import { AUDIT_LOG_TABLE, toAuditRow } from '../platform/db/audit-row.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import { claimSerial, takeSerials } from '../platform/db/serials.ts';
+import { KeyedLocks } from '../platform/keyed-locks.ts';
 import type { Engine } from './engine.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 

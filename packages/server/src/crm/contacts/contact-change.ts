@@ -135,6 +135,7 @@ function eventOf(contact: Contact, ctx: ReportContext, { type, atMs, data }: Rep
     phone: contact.phone === null ? null : digitsOfPhone(contact.phone),
     bsuid: contact.bsuid,
     contact: { id: contact.id, serial: contact.serial },
+    sentMessage: null,
     hops: 0,
     payload: data,
     dedupeKey: null,

@@ -8,10 +8,10 @@ import type { ContactId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { LabelBook } from '../../domain/label.ts';
 import { digitsOfPhone, phoneKeyOf } from '../../domain/phone.ts';
 import { RecordConflictError, type RecordWrite } from '../../platform/db/record-write.ts';
+import type { KeyedLocks } from '../../platform/keyed-locks.ts';
 import type { ContactChange, ReportContext } from './contact-change.ts';
 import type { FindContacts } from './contacts.store.ts';
 import { type IdentityCache, keysOfContact } from './identity-cache.ts';
-import type { KeyedLocks } from './keyed-locks.ts';
 import { type PlannedWish, planWishes } from './plan-wishes.ts';
 import type { SerialPool } from './serial-pool.ts';
 

@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { PosthornError } from '../../domain/errors.ts';
@@ -569,7 +570,7 @@ async function openWithWorkspaces(openStore: () => Promise<Store>): Promise<Stor
   return store;
 }
 
-type EventRow = Omit<Database['events'], 'position' | 'contact_id' | 'contact_serial'> & {
+type EventRow = Omit<Database['events'], 'position' | 'contact_id' | 'contact_serial' | 'sent_message'> & {
   readonly contact_id: ContactId | null;
 };
 
@@ -661,9 +662,9 @@ async function insertChannel(
   store: Store,
   workspace_id: WorkspaceId,
   phone_number_id: string,
-  channel: Partial<Database['channels']> = {},
+  channel: Partial<Insertable<Database['channels']>> = {},
 ): Promise<void> {
-  const row: Database['channels'] = {
+  const row: Insertable<Database['channels']> = {
     ...{ workspace_id, id: idOf('chn', uuidv7()), meta_app_id: OPERATOR_APP, waba_id: '1', phone_number_id },
     ...{ display_phone_number: '1', access_token: null, created_at_ms: 1, updated_at_ms: 1, deleted_at_ms: null },
     ...{ revision: 0 },

@@ -28,6 +28,7 @@ export function toLabelEvent(source: EventSource, change: LabelChange): NewEvent
     phone: null,
     bsuid: null,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: { ...toLabelView(label), ...changed },
     dedupeKey: null,

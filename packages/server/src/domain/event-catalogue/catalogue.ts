@@ -81,6 +81,7 @@ export function exampleEvent(type: string, identity: ExampleIdentity): Event | n
     phone: row.aboutPerson ? EXAMPLE_PERSON.phone : null,
     bsuid: null,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: row.examplePayload(atSeconds),
   };

@@ -44,6 +44,7 @@ function dataOf(item: SplitItem): Record<string, unknown> {
     phone: item.phone,
     bsuid: item.bsuid,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: item.body,
   };

@@ -25,20 +25,23 @@ export interface NewEventEntry {
 
 export interface CommitBatch {
   readonly events: readonly NewEventEntry[];
-  /** Never without the events that report them. No two for the same row. */
+  /** No two for the same row, but for tables whose rows are merged. */
   readonly records: readonly RecordWrite[];
   readonly attempts: readonly AttemptEntry[];
   readonly releases: readonly ReleaseEntry[];
   readonly quarantine: readonly QuarantineItem[];
 }
 
+/** Events that a commit appended, with their positions in the log. */
+export type FreshEvents = ReadonlyMap<EventId, number>;
+
 /** Writes one batch in one durable transaction. */
 export interface CommitStore {
   /**
    * @throws RecordConflictError when a record does not have the revision that its change was made on.
-   * @returns ids of the events that are new; the others were there before, and so were their deliveries.
+   * @returns the events that are new with their positions; the others were there before, and so were their deliveries.
    */
-  readonly commit: (batch: CommitBatch) => Promise<ReadonlySet<EventId>>;
+  readonly commit: (batch: CommitBatch) => Promise<FreshEvents>;
   /**
    * Appends events with their deliveries in a transaction that somebody else has begun, for changes that are more than
    * one row. The deliveries must not be leased: nobody here knows when the transaction ends.

@@ -23,6 +23,7 @@ export function toEventRow({ event, payloadJson }: NewEventEntry) {
     bsuid: event.bsuid,
     contact_id: event.contact?.id ?? null,
     contact_serial: event.contact?.serial ?? null,
+    sent_message: event.sentMessage === null ? null : storableText(JSON.stringify(event.sentMessage)),
     hops: event.hops,
     payload: payloadJson,
     key: event.dedupeKey,

@@ -1,4 +1,4 @@
-import { hasRevision, type RecordTable } from '../../platform/db/record-write.ts';
+import { isReplaced, type MergeRule, onConflictSql, type RecordTable } from '../../platform/db/record-write.ts';
 
 /** SQLSTATE of the error by which a statement refuses itself, see `refuseStale`. */
 export const STALE_RECORD_STATE = '22012';
@@ -8,12 +8,12 @@ export type CommitPart = 'events' | 'attempts' | 'releases' | 'quarantine';
 
 /**
  * One statement for the parts of a batch, so that they are one transaction in one round trip. It answers
- * with the ids of the events that are new.
+ * with the ids and positions of the events that are new.
  *
  * Parts never touch the same row: deliveries of this batch's events are inserted, and its attempts belong
  * to deliveries of earlier ones, so it does not matter that all parts see the same snapshot.
  *
- * @param tables Record tables of which the batch has rows; only together with the part `events`.
+ * @param tables Record tables of which the batch has rows.
  * @returns `name` under which the connection keeps it prepared: one for each combination of parts.
  */
 export function commitStatement(
@@ -27,9 +27,10 @@ export function commitStatement(
     if (part === 'attempts') return recordAttempts(++parameter);
     return part === 'releases' ? releaseDeliveries(++parameter) : keepQuarantine(++parameter);
   });
-  for (const table of tables) ctes.push(putRecords(table, ++parameter));
-  const answer = parts.includes('events') ? 'SELECT id FROM appended' : 'SELECT NULL AS id WHERE false';
-  const checks = tables.map(refuseStale);
+  const hasEvents = parts.includes('events');
+  for (const table of tables) ctes.push(putRecords(table, ++parameter, hasEvents));
+  const answer = hasEvents ? 'SELECT id, position FROM appended' : 'SELECT NULL AS id, 0 AS position WHERE false';
+  const checks = tables.filter(isReplaced).map(refuseStale);
   return {
     name: `commit-${[...parts, ...tables.map((table) => table.name)].join('-')}`,
     text: `WITH ${ctes.join(',\n')}\n${[answer, ...checks].join('\nUNION ALL ')}`,
@@ -37,30 +38,47 @@ export function commitStatement(
 }
 
 /** Rows in the order of their key, so that two nodes with the same rows never wait for each other in a circle. */
-function putRecords(table: RecordTable, rows: number): string {
+function putRecords(table: RecordTable, rows: number, hasEvents: boolean): string {
   const columns = Object.keys(table.columns);
   const types = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
-  const replaces = hasRevision(table)
-    ? `ON CONFLICT (workspace_id, id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
-    WHERE was.revision = excluded.revision - 1`
-    : '';
+  const key = table.merge?.key ?? ['workspace_id', 'id'];
+  const isNew = hasEvents ? 'cause IS NULL OR cause IN (SELECT event_id FROM new_keys)' : 'cause IS NULL';
   return `
 ${table.name}_wanted AS MATERIALIZED (
   SELECT * FROM json_to_recordset($${rows}::json) AS r (${types.join(', ')}, cause text)
-  WHERE cause IS NULL OR cause IN (SELECT event_id FROM new_keys)
+  WHERE ${isNew}
 ),
 ${table.name}_put AS (
   INSERT INTO ${table.name} AS was (${columns.join(', ')})
-  SELECT ${columns.join(', ')} FROM ${table.name}_wanted ORDER BY workspace_id COLLATE "C", id COLLATE "C"
-  ${replaces}
+  SELECT ${selectWanted(table).join(', ')} FROM ${table.name}_wanted
+  ${table.merge === undefined ? '' : `GROUP BY ${key.join(', ')}`}
+  ORDER BY ${key.map((column) => `${column} COLLATE "C"`).join(', ')}
+  ${onConflictSql(table, { least: 'LEAST', greatest: 'GREATEST' })}
   RETURNING 1
 )`;
+}
+
+/** One statement may touch a row only once, so what is to be merged into the same row is merged before. */
+function selectWanted({ columns, merge }: RecordTable): readonly string[] {
+  const names = Object.keys(columns);
+  if (merge === undefined) return names;
+  return names.map((column) => {
+    const rule = merge.rules[column];
+    return rule === undefined ? column : aggregateSql(column, rule);
+  });
+}
+
+function aggregateSql(column: string, rule: MergeRule): string {
+  if (typeof rule === 'object') {
+    return `(array_agg(${column} ORDER BY ${rule.newestBy} DESC NULLS LAST) FILTER (WHERE ${column} IS NOT NULL))[1]`;
+  }
+  return rule === 'first' ? `(array_agg(${column}) FILTER (WHERE ${column} IS NOT NULL))[1]` : `${rule}(${column})`;
 }
 
 /** Adds no row to the answer. A statement can only fail as a whole by an error, and this is the cheapest one to make. */
 function refuseStale(table: RecordTable): string {
   const isStale = `(SELECT count(*) FROM ${table.name}_put) < (SELECT count(*) FROM ${table.name}_wanted)`;
-  return `SELECT NULL WHERE 1 / (CASE WHEN ${isStale} THEN 0 ELSE 1 END) = 0`;
+  return `SELECT NULL, 0 WHERE 1 / (CASE WHEN ${isStale} THEN 0 ELSE 1 END) = 0`;
 }
 
 /**
@@ -74,7 +92,7 @@ position_lock AS MATERIALIZED (${takePositionLockSql}),
 new_events AS MATERIALIZED (
   SELECT * FROM json_to_recordset($${events}::json) AS e (
     workspace_id text, id text, type text, origin text, channel_id text, occurred_at_ms bigint, created_at_ms bigint,
-    phone text, bsuid text, contact_id text, contact_serial bigint, hops integer, payload text, key text, cause text)
+    phone text, bsuid text, contact_id text, contact_serial bigint, sent_message text, hops integer, payload text, key text, cause text)
 ),
 new_keys AS (
   INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms)
@@ -98,11 +116,11 @@ born AS (
 ),
 appended AS (
   INSERT INTO events (position, workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid,
-    contact_id, contact_serial, hops, payload)
+    contact_id, contact_serial, sent_message, hops, payload)
   SELECT nextval('events_position'), workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid,
-    contact_id, contact_serial, hops, payload
+    contact_id, contact_serial, sent_message, hops, payload
   FROM (SELECT fresh.* FROM fresh CROSS JOIN position_lock ORDER BY fresh.id COLLATE "C") AS ordered
-  RETURNING id
+  RETURNING id, position
 )`;
 }
 

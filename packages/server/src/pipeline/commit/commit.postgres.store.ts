@@ -19,9 +19,9 @@ export function createPostgresCommitStore(pool: pg.Pool, takePositionLockSql: st
     concurrency: CONCURRENCY,
     commit: async (batch) => {
       const statement = toStatement(batch, takePositionLockSql);
-      if (statement === null) return new Set();
+      if (statement === null) return new Map();
       const result = await query(pool, statement);
-      return new Set(result.rows.map((row) => row.id));
+      return new Map(result.rows.map((row) => [row.id, Number(row.position)]));
     },
     appendIn: async (trx, entries) => {
       const statement = toStatement({ ...EMPTY_BATCH, events: entries }, takePositionLockSql);
@@ -32,6 +32,11 @@ export function createPostgresCommitStore(pool: pg.Pool, takePositionLockSql: st
 
 const EMPTY_BATCH: CommitBatch = { events: [], records: [], attempts: [], releases: [], quarantine: [] };
 
+interface AppendedRow {
+  readonly id: EventId;
+  readonly position: number | string;
+}
+
 interface Statement {
   readonly name: string;
   readonly text: string;
@@ -41,7 +46,7 @@ interface Statement {
 /** Null when the batch is empty. */
 function toStatement(batch: CommitBatch, takePositionLockSql: string): Statement | null {
   const parts = partsOf(batch);
-  if (parts.length === 0) return null;
+  if (parts.length === 0 && batch.records.length === 0) return null;
   const records = Map.groupBy(batch.records, (write) => write.table);
   const names = parts.map((part) => part.part);
   const statement = commitStatement(names, [...records.keys()], takePositionLockSql);
@@ -49,9 +54,9 @@ function toStatement(batch: CommitBatch, takePositionLockSql: string): Statement
   return { ...statement, values: rows.map((of) => JSON.stringify(of)) };
 }
 
-async function query(pool: pg.Pool, { name, text, values }: Statement): Promise<pg.QueryResult<{ id: EventId }>> {
+async function query(pool: pg.Pool, { name, text, values }: Statement): Promise<pg.QueryResult<AppendedRow>> {
   try {
-    return await pool.query<{ id: EventId }>({ name, text, values: [...values] });
+    return await pool.query<AppendedRow>({ name, text, values: [...values] });
   } catch (error) {
     if ((error as { code?: unknown }).code === STALE_RECORD_STATE) throw new RecordConflictError(error);
     throw error;

@@ -1,6 +1,6 @@
 import type { EventId } from '../../domain/ids.ts';
 import {
-  hasRevision,
+  onConflictSql,
   RecordConflictError,
   type RecordTable,
   type RecordWrite,
@@ -8,7 +8,7 @@ import {
 import type { SqliteThread } from '../../platform/db/sqlite-thread.ts';
 import { appendEventsIn } from './append-in.sqlite.store.ts';
 import { type SqliteCommitBatch, type SqliteRecordWrite, STALE_RECORD } from './commit.sqlite.thread.ts';
-import type { CommitStore } from './commit-batch.ts';
+import type { CommitStore, FreshEvents } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
 
 /** The group commit on SQLite: a batch crosses to the writer thread once and is one transaction there. */
@@ -26,14 +26,14 @@ export async function createSqliteCommitStore(writer: SqliteThread): Promise<Com
         releases: batch.releases.map(toReleaseRow),
         quarantine: batch.quarantine.map(toQuarantineRow),
       };
-      return new Set(await callCommit(writer, argument));
+      return callCommit(writer, argument);
     },
   };
 }
 
-async function callCommit(writer: SqliteThread, batch: SqliteCommitBatch): Promise<readonly EventId[]> {
+async function callCommit(writer: SqliteThread, batch: SqliteCommitBatch): Promise<FreshEvents> {
   try {
-    return await writer.call<readonly EventId[]>('commit', batch);
+    return new Map(await writer.call<readonly (readonly [EventId, number])[]>('commit', batch));
   } catch (error) {
     if ((error as { code?: unknown }).code === STALE_RECORD) throw new RecordConflictError(error);
     throw error;
@@ -55,8 +55,7 @@ function toRecordStatement({ table, row, causeId }: RecordWrite): SqliteRecordWr
 /** The condition on the revision makes one statement of adding and replacing: it changes no row when it is not the one below. */
 function putRecordSql(table: RecordTable): string {
   const columns = Object.keys(table.columns);
-  const insert = `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
-  if (!hasRevision(table)) return insert;
-  const sets = columns.map((column) => `${column} = excluded.${column}`).join(', ');
-  return `${insert} ON CONFLICT (workspace_id, id) DO UPDATE SET ${sets} WHERE ${table.name}.revision = excluded.revision - 1`;
+  const values = columns.map(() => '?').join(', ');
+  const onConflict = onConflictSql(table, { least: 'min', greatest: 'max' });
+  return `INSERT INTO ${table.name} AS was (${columns.join(', ')}) VALUES (${values}) ${onConflict}`;
 }

@@ -20,6 +20,9 @@ export interface SqliteRecordWrite {
   readonly causeId: EventId | null;
 }
 
+/** Id and position of an event that was appended. */
+type FreshEvent = readonly [id: EventId, position: number];
+
 /** Code of the error that refuses a batch because a record was changed in the meantime. */
 export const STALE_RECORD = 'POSTHORN_STALE_RECORD';
 
@@ -42,7 +45,7 @@ export function register(db: BetterSqlite3.Database) {
   );
   const keepFreedPages = db.prepare('PRAGMA secure_delete = FAST');
   const wipeFreedPages = db.prepare('PRAGMA secure_delete = ON');
-  const commit = db.transaction((batch: SqliteCommitBatch): readonly EventId[] => {
+  const commit = db.transaction((batch: SqliteCommitBatch): readonly FreshEvent[] => {
     const fresh = appendEvents(batch);
     if (batch.records.length > 0) putRecords(putRecord, batch, fresh);
     for (const row of batch.attempts) recordAttempt(row);
@@ -78,8 +81,8 @@ function preparePutRecord(db: BetterSqlite3.Database): PutRecord {
 }
 
 /** A record whose cause was there before is left out. One that does not have the revision it should have refuses the batch. */
-function putRecords(put: PutRecord, batch: SqliteCommitBatch, fresh: readonly EventId[]): void {
-  const freshIds = new Set(fresh);
+function putRecords(put: PutRecord, batch: SqliteCommitBatch, fresh: readonly FreshEvent[]): void {
+  const freshIds = new Set(fresh.map(([id]) => id));
   for (const write of batch.records) {
     if (write.causeId !== null && !freshIds.has(write.causeId)) continue;
     if (put(write).changes === 0) throw new StaleRecordError('A record was changed in the meantime.');
@@ -91,15 +94,15 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
     'INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const insertEvent = db.prepare(
-    `INSERT INTO events (workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, contact_id, contact_serial, hops, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO events (workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, contact_id, contact_serial, sent_message, hops, payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = db.prepare(
     `INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms, lease_token, maybe_received, trigger, resting_state, created_at_ms)
      VALUES (?, ?, ?, ?, 'pending', 0, 0, ?, ?, 0, 'schedule', NULL, ?)`,
   );
-  return (batch: SqliteCommitBatch): readonly EventId[] => {
-    const fresh: EventId[] = [];
+  return (batch: SqliteCommitBatch): readonly FreshEvent[] => {
+    const fresh: FreshEvent[] = [];
     const duplicates = new Set<EventId>();
     for (const [index, e] of batch.events.entries()) {
       if (e.cause !== null && duplicates.has(e.cause)) continue;
@@ -107,7 +110,7 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
         duplicates.add(e.id);
         continue;
       }
-      insertEvent.run(
+      const { lastInsertRowid } = insertEvent.run(
         e.workspace_id,
         e.id,
         e.type,
@@ -119,6 +122,7 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
         e.bsuid,
         e.contact_id,
         e.contact_serial,
+        e.sent_message,
         e.hops,
         e.payload,
       );
@@ -133,7 +137,7 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
           d.created_at_ms,
         );
       }
-      fresh.push(e.id);
+      fresh.push([e.id, Number(lastInsertRowid)]);
     }
     return fresh;
   };

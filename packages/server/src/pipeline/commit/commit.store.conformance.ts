@@ -22,7 +22,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
     test('commits an event with its deliveries, and says that it is new', async () => {
       const { store, commit } = await open(openStore);
       const entry = newEntry({ deliveries: [newDelivery(), newDelivery()] });
-      expect(await commit({ events: [entry] })).toEqual(new Set([entry.event.id]));
+      expect([...(await commit({ events: [entry] })).keys()]).toEqual([entry.event.id]);
       expect(await countRows(store)).toEqual({ events: 1, deliveries: 2, attempts: 0, quarantine: 0 });
     });
 
@@ -33,7 +33,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const late = newEntry({ dedupeKey: 'wamid.A|message', deliveries: [newDelivery()] });
       const fresh = await commit({ events: [first, twin] });
       expect(fresh.size).toBe(1);
-      expect(await commit({ events: [late] })).toEqual(new Set());
+      expect(await commit({ events: [late] })).toEqual(new Map());
       expect(await countRows(store)).toMatchObject({ events: 1, deliveries: 1 });
     });
 
@@ -53,6 +53,59 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const fresh = await Promise.all(batches.map((batch) => commit(batch)));
       expect(fresh.reduce((sum, ids) => sum + ids.size, 0)).toBe(40);
       expect((await countRows(store)).events).toBe(40);
+    });
+
+    test('says at which positions the events stand that are new', async () => {
+      const { store, commit } = await open(openStore);
+      const entries = [
+        newEntry({ dedupeKey: 'wamid.A|message' }),
+        newEntry({}),
+        newEntry({ dedupeKey: 'wamid.A|message' }),
+      ];
+      const fresh = await commit({ events: entries });
+      const rows = await store.db.selectFrom('events').select(['id', 'position']).orderBy('position').execute();
+      expect(rows.map((row) => [row.id, row.position])).toEqual([...fresh].sort(([, a], [, b]) => a - b));
+      expect(rows).toHaveLength(2);
+    });
+
+    test('puts rows of one key together by the rules of their table, in one batch and over several, in any order', async () => {
+      const { store, commit } = await open(openStore);
+      const rows = [
+        activity({ id: 'cnv_1', atMs: 20 }),
+        activity({ id: 'cnv_1', atMs: 30 }),
+        activity({ id: 'cnv_2', atMs: 7 }),
+      ];
+      await commit({ records: rows });
+      await commit({ records: [activity({ id: 'cnv_1', atMs: 25, windowMs: 5 })] });
+      await commit({ records: [activity({ id: 'cnv_1', atMs: null })] });
+      expect(await readActivity(store)).toEqual([
+        {
+          id: 'cnv_1',
+          last_message_at_ms: 30,
+          last_message_id: 'msg_30',
+          window_from_ms: 5,
+          inbound_count: 4,
+          message_count: 4,
+        },
+        {
+          id: 'cnv_2',
+          last_message_at_ms: 7,
+          last_message_id: 'msg_7',
+          window_from_ms: 7,
+          inbound_count: 1,
+          message_count: 1,
+        },
+      ]);
+    });
+
+    test('a row that is to be merged counts only if its cause is new', async () => {
+      const { store, commit } = await open(openStore);
+      const causes = [newEntry({ dedupeKey: 'wamid.A|message' }), newEntry({ dedupeKey: 'wamid.A|message' })];
+      const records = causes.map(({ event }) => activity({ id: 'cnv_1', atMs: 20, causeId: event.id }));
+      await commit({ events: causes, records });
+      const again = newEntry({ dedupeKey: 'wamid.A|message' });
+      await commit({ events: [again], records: [activity({ id: 'cnv_1', atMs: 20, causeId: again.event.id })] });
+      expect(await readActivity(store)).toMatchObject([{ id: 'cnv_1', inbound_count: 1 }]);
     });
 
     test('keeps the order of one batch in the positions', async () => {
@@ -145,13 +198,14 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const cause = newEntry({ dedupeKey: 'wamid.A|message' });
       const caused = newEntry({ causeId: cause.event.id, deliveries: [newDelivery()] });
       const write = { ...record(1, 'first'), causeId: cause.event.id };
-      expect(await commit({ events: [cause, caused], records: [write] })).toEqual(
-        new Set([cause.event.id, caused.event.id]),
-      );
+      expect([...(await commit({ events: [cause, caused], records: [write] })).keys()]).toEqual([
+        cause.event.id,
+        caused.event.id,
+      ]);
       const again = newEntry({ dedupeKey: 'wamid.A|message' });
       const causedAgain = newEntry({ causeId: again.event.id, deliveries: [newDelivery()] });
       const other = { ...record(1, 'other', idOf('grp', uuidv7())), causeId: again.event.id };
-      expect(await commit({ events: [again, causedAgain], records: [other] })).toEqual(new Set());
+      expect(await commit({ events: [again, causedAgain], records: [other] })).toEqual(new Map());
       expect(await recordNames(store)).toEqual(['first']);
       expect(await countRows(store)).toMatchObject({ events: 2, deliveries: 1 });
     });
@@ -233,6 +287,51 @@ async function openWithWorkspace(openStore: () => Promise<OpenedStore>) {
   return opened;
 }
 
+/** Both databases have a table whose rows are merged by each of the rules. */
+const ACTIVITY: RecordTable = {
+  name: 'conversation_activity',
+  columns: {
+    workspace_id: 'text',
+    id: 'text',
+    channel_id: 'text',
+    last_message_at_ms: 'bigint',
+    last_message_id: 'text',
+    window_from_ms: 'bigint',
+    inbound_count: 'bigint',
+    message_count: 'bigint',
+  },
+  merge: {
+    key: ['workspace_id', 'id'],
+    rules: {
+      channel_id: 'first',
+      last_message_at_ms: 'max',
+      last_message_id: { newestBy: 'last_message_at_ms' },
+      window_from_ms: 'min',
+      inbound_count: 'sum',
+      message_count: 'sum',
+    },
+  },
+};
+
+interface Activity {
+  readonly id: string;
+  readonly atMs: number | null;
+  readonly windowMs?: number | null;
+  readonly causeId?: EventId;
+}
+
+function activity({ id, atMs, windowMs = atMs, causeId }: Activity): RecordWrite {
+  const last = { last_message_at_ms: atMs, last_message_id: atMs === null ? null : `msg_${atMs}` };
+  const counts = { inbound_count: 1, message_count: 1 };
+  const row = { workspace_id: WORKSPACE, id, channel_id: `chn_${atMs}`, ...last, window_from_ms: windowMs, ...counts };
+  return { table: ACTIVITY, row, causeId: causeId ?? null };
+}
+
+async function readActivity(store: Store) {
+  const rows = await store.db.selectFrom('conversation_activity').selectAll().orderBy('id').execute();
+  return rows.map(({ workspace_id: _workspaceId, channel_id: _channelId, ...row }) => row);
+}
+
 const LABELS: RecordTable = {
   name: 'labels',
   columns: {
@@ -289,6 +388,7 @@ function newEntry(over: {
     phone: '4915170023456',
     bsuid: null,
     contact: over.contact ?? null,
+    sentMessage: null,
     causeId: over.causeId ?? null,
     hops: 0,
     payload: over.payload ?? { text: 'Hi' },

@@ -3,7 +3,7 @@ import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { type EventId, idOf } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
-import type { CommitBatch, NewEventEntry } from './commit-batch.ts';
+import type { CommitBatch, FreshEvents, NewEventEntry } from './commit-batch.ts';
 import { GroupCommit } from './group-commit.ts';
 
 const BATCH_ROWS_MAX = 500;
@@ -18,7 +18,7 @@ describe('one append', () => {
     time.advance(0);
     expect(store.batches).toMatchObject([{ events: [first, second], quarantine: [{ reason: 'stale' }] }]);
     store.settle(0, [second.event.id]);
-    expect(await appended).toEqual(new Set([second.event.id]));
+    expect([...(await appended).keys()]).toEqual([second.event.id]);
   });
 
   test('stays whole although it is larger than a batch', async () => {
@@ -33,7 +33,7 @@ describe('one append', () => {
     const appended = commit.append([]);
     time.advance(0);
     store.settle(0);
-    expect(await appended).toEqual(new Set());
+    expect(await appended).toEqual(new Map());
   });
 
   test('is answered after its own commit and not after one before or beside it', async () => {
@@ -301,14 +301,14 @@ class FakeStore {
     this.#options = options;
   }
 
-  commit(batch: CommitBatch): Promise<ReadonlySet<EventId>> {
+  commit(batch: CommitBatch): Promise<FreshEvents> {
     this.batches.push(batch);
     const all = batch.events.map((entry) => entry.event.id);
     const { refuses, code } = this.#options;
     if (refuses?.(batch) === true) return Promise.reject(Object.assign(new Error(`refused: ${code}`), { code }));
     this.written.push(batch);
-    if (refuses !== undefined) return Promise.resolve(new Set(all));
-    return new Promise((resolve) => this.#settlers.push((fresh) => resolve(new Set(fresh ?? all))));
+    if (refuses !== undefined) return Promise.resolve(positionsOf(all));
+    return new Promise((resolve) => this.#settlers.push((fresh) => resolve(positionsOf(fresh ?? all))));
   }
 
   settle(index: number, fresh?: readonly EventId[]): void {
@@ -403,4 +403,8 @@ function newRelease(): ReleaseEntry {
 
 function quarantineItem(): QuarantineItem {
   return { id: idOf('qrn', nextUuid()), reason: 'stale' } as QuarantineItem;
+}
+
+function positionsOf(ids: readonly EventId[]): FreshEvents {
+  return new Map(ids.map((id, index) => [id, index + 1]));
 }

@@ -1,9 +1,8 @@
 import type { AttemptEntry, ReleaseEntry } from '../../domain/delivery.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import type { EventId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import { RecordConflictError, type RecordWrite } from '../../platform/db/record-write.ts';
-import type { CommitBatch, CommitStore, NewEventEntry } from './commit-batch.ts';
+import type { CommitBatch, CommitStore, FreshEvents, NewEventEntry } from './commit-batch.ts';
 
 export interface GroupCommitContext {
   readonly store: Pick<CommitStore, 'commit' | 'concurrency'>;
@@ -35,7 +34,7 @@ interface EventsJob {
   readonly records: readonly RecordWrite[];
   readonly quarantine: readonly QuarantineItem[];
   readonly rows: number;
-  readonly resolve: (fresh: ReadonlySet<EventId>) => void;
+  readonly resolve: (fresh: FreshEvents) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -88,10 +87,10 @@ export class GroupCommit {
   /**
    * Appends events of one request, the deliveries they cause and the records they report, all or nothing.
    *
-   * @returns ids of those that are new, among others of the same commit: the rest were duplicates and caused nothing.
+   * @returns those that are new with their positions, among others of the same commit: the rest were duplicates and caused nothing.
    * @throws PosthornError `store_unavailable`, RecordConflictError: nothing was written.
    */
-  append(entries: readonly NewEventEntry[], alongside: Alongside = {}): Promise<ReadonlySet<EventId>> {
+  append(entries: readonly NewEventEntry[], alongside: Alongside = {}): Promise<FreshEvents> {
     const { records = [], quarantine = [] } = alongside;
     const rows = countRows(entries) + records.length + quarantine.length;
     if (this.#waitingRows + rows > WAITING_ROWS_MAX && this.#waitingRows > 0) {

@@ -70,7 +70,8 @@ function open({ roomFor, isNew = () => true, fails = false }: Options) {
       appended.push(entries);
       if (fails) throw new Error('away');
       // The commit may have held events of others too.
-      return new Set([...entries.map((entry) => entry.event.id).filter(isNew), newEvent(77).id]);
+      const fresh = [...entries.map((entry) => entry.event.id).filter(isNew), newEvent(77).id];
+      return new Map(fresh.map((id, index) => [id, index + 1]));
     },
     sender: {
       reserve: (id) => {
@@ -109,6 +110,7 @@ function newEvent(number: number): NewEvent {
     phone: null,
     bsuid: null,
     contact: null,
+    sentMessage: null,
     causeId: null,
     hops: 0,
     payload: { number },

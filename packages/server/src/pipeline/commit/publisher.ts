@@ -2,14 +2,14 @@ import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Event, NewEvent } from '../../domain/event.ts';
 import type { DeliveryId, EndpointId, EventId } from '../../domain/ids.ts';
 import type { Trx } from '../../platform/db/store.ts';
-import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
+import type { FreshEvents, NewDelivery, NewEventEntry } from './commit-batch.ts';
 import type { Alongside } from './group-commit.ts';
 
 export interface PublisherContext {
   /** Endpoints of the event's workspace that want it. */
   readonly matchEndpoints: (event: Event) => readonly Endpoint[];
   /** The group commit. */
-  readonly append: (entries: readonly NewEventEntry[], alongside: Alongside) => Promise<ReadonlySet<EventId>>;
+  readonly append: (entries: readonly NewEventEntry[], alongside: Alongside) => Promise<FreshEvents>;
   /** The sender of this node. */
   readonly sender: {
     readonly reserve: (endpointId: EndpointId) => boolean;
@@ -24,9 +24,11 @@ export interface PublisherContext {
   readonly onPublished: (published: Published) => void;
 }
 
-/** What one call came to, for the metrics. */
+/** What one call came to. */
 export interface Published {
   readonly events: readonly Event[];
+  /** Where they stand in the log, among others of the same commit. Null: not known, and they are not committed yet. */
+  readonly positions: FreshEvents | null;
   readonly duplicateCount: number;
   readonly deliveryCount: number;
 }
@@ -58,7 +60,7 @@ export type Publish = (events: readonly NewEvent[], alongside?: Alongside) => Pr
 export function createPublisher(context: PublisherContext): Publish {
   return async (events, alongside = {}) => {
     const entries: NewEventEntry[] = [];
-    let fresh: ReadonlySet<EventId>;
+    let fresh: FreshEvents;
     try {
       for (const event of events) entries.push(toEntry(context, event));
       fresh = await context.append(entries, alongside);
@@ -77,7 +79,12 @@ export function createPublisher(context: PublisherContext): Publish {
         takeBack(context, entry);
       }
     }
-    context.onPublished({ events: published, duplicateCount: events.length - published.length, deliveryCount });
+    context.onPublished({
+      events: published,
+      positions: fresh,
+      duplicateCount: events.length - published.length,
+      deliveryCount,
+    });
     // Not `fresh`: it also names events that others appended in the same commit.
     return new Set(published.map((event) => event.id));
   };
@@ -146,6 +153,6 @@ export function createTransactionalPublisher(context: TransactionalPublisherCont
     }));
     await context.appendIn(trx, entries);
     const deliveryCount = entries.reduce((sum, { deliveries }) => sum + deliveries.length, 0);
-    context.onPublished({ events, duplicateCount: 0, deliveryCount });
+    context.onPublished({ events, positions: null, duplicateCount: 0, deliveryCount });
   };
 }

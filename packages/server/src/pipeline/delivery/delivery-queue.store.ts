@@ -11,7 +11,7 @@ import type {
   EventId,
   WorkspaceId,
 } from '../../domain/ids.ts';
-import { toContactRef } from '../../platform/db/contact-ref.ts';
+import { toContactRef, toSentMessage } from '../../platform/db/event-refs.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
@@ -147,6 +147,7 @@ interface DueRow {
   bsuid: string | null;
   contact_id: ContactId | null;
   contact_serial: number | null;
+  sent_message: string | null;
   hops: number;
   payload: string;
 }
@@ -178,6 +179,7 @@ async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<rea
       'e.bsuid',
       'e.contact_id',
       'e.contact_serial',
+      'e.sent_message',
       'e.hops',
       'e.payload',
     ])
@@ -264,6 +266,7 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
       phone: row.phone,
       bsuid: row.bsuid,
       contact: toContactRef(row),
+      sentMessage: toSentMessage(row),
       hops: row.hops,
       payload: JSON.parse(row.payload),
     },

@@ -48,6 +48,7 @@ export function makeEvent(over: Partial<Event> = {}): Event {
     phone: '4915170023456',
     bsuid: null,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: { text: 'Hi' },
     ...over,

@@ -40,6 +40,7 @@ export function makeCustomEvent(input: CustomEvent): NewEvent {
     phone: null,
     bsuid: null,
     contact: null,
+    sentMessage: null,
     hops: input.hops,
     payload: input.data,
     dedupeKey: input.idempotencyKey === null ? null : customDedupeKey(input.idempotencyKey),

@@ -9,7 +9,7 @@ import {
 import type { Event } from '../../domain/event.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import type { ChannelId, EventId, WorkspaceId } from '../../domain/ids.ts';
-import { toContactRef } from '../../platform/db/contact-ref.ts';
+import { toContactRef, toSentMessage } from '../../platform/db/event-refs.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database, EventsTable } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -228,6 +228,7 @@ function toEvent(row: EventRow): Event {
     phone: row.phone,
     bsuid: row.bsuid,
     contact: toContactRef(row),
+    sentMessage: toSentMessage(row),
     hops: row.hops,
     payload: JSON.parse(row.payload),
   };

@@ -56,6 +56,7 @@ export function eventFromMeta(body: unknown, changes: Partial<Event> = {}): Even
     phone: item.phone,
     bsuid: item.bsuid,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: item.body,
     ...changes,
@@ -65,7 +66,7 @@ export function eventFromMeta(body: unknown, changes: Partial<Event> = {}): Even
 /** An event that is not from Meta. */
 export function ownEvent(type: string, origin: 'crm' | 'custom' | 'operational', payload: unknown): Event {
   const atMs = Date.parse('2026-06-09T10:20:00Z');
-  const nobody = { channelId: null, phone: null, bsuid: null, contact: null, hops: 0 };
+  const nobody = { channelId: null, phone: null, bsuid: null, contact: null, sentMessage: null, hops: 0 };
   return {
     id: EVENT_ID,
     workspaceId: WORKSPACE.id,

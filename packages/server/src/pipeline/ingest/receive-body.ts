@@ -74,6 +74,7 @@ function toEvent(context: ReceiveBodyContext, body: VerifiedBody, item: SplitIte
     phone: item.phone,
     bsuid: item.bsuid,
     contact: null,
+    sentMessage: null,
     hops: body.hops,
     payload: item.body,
     dedupeKey: item.dedupeKey,

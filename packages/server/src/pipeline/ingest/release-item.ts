@@ -35,6 +35,7 @@ export function releaseItem(item: QuarantineItem, context: ReleaseContext): Rele
     phone: split.phone,
     bsuid: split.bsuid,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: split.body,
     dedupeKey: item.dedupeKey,

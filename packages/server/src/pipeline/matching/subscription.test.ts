@@ -40,6 +40,7 @@ function eventWith(changes: Partial<Event> = {}): Event {
     phone: null,
     bsuid: null,
     contact: null,
+    sentMessage: null,
     hops: 0,
     payload: {},
     ...changes,

@@ -1,14 +1,28 @@
 import type { EventId } from '../../domain/ids.ts';
 
+export type RecordColumnType = 'text' | 'bigint' | 'integer';
+
 /**
- * A table whose rows are written by the group commit, together with the events that report them. Rows are keyed by
- * `workspace_id` and `id`. With a column `revision` a row can take the place of the one that is there; without one rows
- * are only added.
+ * How a column of a merged table takes a value that comes to one that is there: the first that is not null stays, the
+ * smaller, the larger, the sum, or the value that came with the larger of another column. NULL never replaces anything.
+ * Each of them gives the same whatever the order, so writers need not know of each other.
+ */
+export type MergeRule = 'first' | 'min' | 'max' | 'sum' | { readonly newestBy: string };
+
+/**
+ * A table whose rows are written by the group commit, together with the events that report them. Without `merge` rows are
+ * keyed by `workspace_id` and `id`: with a column `revision` a row can take the place of the one that is there, without
+ * one rows are only added. With `merge` a row is put together with the one that has its key.
  */
 export interface RecordTable {
   readonly name: string;
   /** Every column with its type in PostgreSQL. */
-  readonly columns: Readonly<Record<string, 'text' | 'bigint' | 'integer'>>;
+  readonly columns: Readonly<Record<string, RecordColumnType>>;
+  readonly merge?: {
+    readonly key: readonly string[];
+    /** Every column that is not in the key. */
+    readonly rules: Readonly<Record<string, MergeRule>>;
+  };
 }
 
 /**
@@ -34,7 +48,43 @@ export class RecordConflictError extends Error {
   }
 }
 
-/** True for a table whose rows are replaced, see `RecordTable`. */
-export function hasRevision(table: RecordTable): boolean {
-  return Object.hasOwn(table.columns, 'revision');
+/** What differs between the databases when rows are merged. */
+export interface MergeDialect {
+  /** Functions of the smaller and the larger of two values that are not null. */
+  readonly least: string;
+  readonly greatest: string;
+}
+
+/**
+ * What stands behind `INSERT INTO <table> AS was (…)`: what becomes of a row whose key is there. Empty for a table to which
+ * rows are only added.
+ */
+export function onConflictSql(table: RecordTable, dialect: MergeDialect): string {
+  const columns = Object.keys(table.columns);
+  if (table.merge !== undefined) {
+    const sets = Object.entries(table.merge.rules).map(
+      ([column, rule]) => `${column} = ${mergeSql(column, rule, dialect)}`,
+    );
+    return `ON CONFLICT (${table.merge.key.join(', ')}) DO UPDATE SET ${sets.join(', ')}`;
+  }
+  if (!isReplaced(table)) return '';
+  const sets = columns.map((column) => `${column} = excluded.${column}`);
+  return `ON CONFLICT (workspace_id, id) DO UPDATE SET ${sets.join(', ')} WHERE was.revision = excluded.revision - 1`;
+}
+
+/** True for a table whose rows take each other's place, see `RecordTable`. */
+export function isReplaced(table: RecordTable): boolean {
+  return table.merge === undefined && Object.hasOwn(table.columns, 'revision');
+}
+
+function mergeSql(column: string, rule: MergeRule, { least, greatest }: MergeDialect): string {
+  const [was, comes] = [`was.${column}`, `excluded.${column}`];
+  if (rule === 'first') return `COALESCE(${was}, ${comes})`;
+  if (rule === 'sum') return `${was} + ${comes}`;
+  if (typeof rule === 'object') {
+    const [wasBy, comesBy] = [`was.${rule.newestBy}`, `excluded.${rule.newestBy}`];
+    return `CASE WHEN ${wasBy} IS NULL OR ${comesBy} >= ${wasBy} THEN COALESCE(${comes}, ${was}) ELSE ${was} END`;
+  }
+  // A NULL on one side must not win: SQLite's functions give NULL then.
+  return `${rule === 'min' ? least : greatest}(COALESCE(${was}, ${comes}), COALESCE(${comes}, ${was}))`;
 }

@@ -10,18 +10,23 @@ import type {
   AuditEntryId,
   ChannelId,
   ContactId,
+  ConversationId,
+  ConversationNoteId,
   DeliveryId,
   EndpointId,
   EventId,
   MemberId,
+  MessageId,
   MetaAppId,
   QuarantineItemId,
   RunId,
   SourceId,
   StatusId,
+  TemplateId,
   WorkspaceId,
 } from '../../domain/ids.ts';
 import type { LabelId, LabelKind, SerialKind } from '../../domain/label.ts';
+import type { MessageDirection, MessageSource } from '../../domain/message.ts';
 import type { QuarantineReason } from '../../domain/quarantine.ts';
 import type { RunState } from '../../domain/run.ts';
 
@@ -49,6 +54,16 @@ export interface Database {
   run_inputs: RunInputsTable;
   run_problems: RunProblemsTable;
   audit_log: AuditLogTable;
+  messages: MessagesTable;
+  message_statuses: MessageStatusesTable;
+  message_sends: MessageSendsTable;
+  send_lanes: SendLanesTable;
+  conversations: ConversationsTable;
+  conversation_activity: ConversationActivityTable;
+  conversation_notes: ConversationNotesTable;
+  media_files: MediaFilesTable;
+  templates: TemplatesTable;
+  stream_tickets: StreamTicketsTable;
 }
 
 interface InstanceTable {
@@ -102,6 +117,8 @@ interface ChannelsTable {
   phone_number_id: string;
   display_phone_number: string;
   access_token: string | null;
+  token_expired_at_ms: Generated<number | null>;
+  connection: Generated<string | null>;
   created_at_ms: number;
   updated_at_ms: number;
   deleted_at_ms: number | null;
@@ -160,6 +177,7 @@ export interface EventsTable {
   payload: string;
   contact_id: Generated<ContactId | null>;
   contact_serial: Generated<number | null>;
+  sent_message: Generated<string | null>;
 }
 
 /** A row of `events` as it is written. */
@@ -326,4 +344,150 @@ export interface AuditLogTable {
   before: string | null;
   after: string | null;
   request_id: string | null;
+}
+
+export interface MessagesTable {
+  workspace_id: WorkspaceId;
+  id: MessageId;
+  channel_id: ChannelId;
+  conversation_id: ConversationId | null;
+  contact_id: ContactId | null;
+  phone: string | null;
+  bsuid: string | null;
+  group_id: string | null;
+  direction: MessageDirection;
+  source: MessageSource;
+  wamid: string | null;
+  type: string;
+  text: string | null;
+  content: string;
+  content_at_ms: number;
+  reply_to: string | null;
+  callback_data: string | null;
+  sender: string | null;
+  occurred_at_ms: number;
+  created_at_ms: number;
+  accepted_at_ms: number | null;
+  response: string | null;
+  refused_at_ms: number | null;
+  refusal: string | null;
+  edited_at_ms: number | null;
+  revoked_at_ms: number | null;
+}
+
+export interface MessageStatusesTable {
+  workspace_id: WorkspaceId;
+  wamid: string;
+  sent_at_ms: number | null;
+  delivered_at_ms: number | null;
+  read_at_ms: number | null;
+  played_at_ms: number | null;
+  failed_at_ms: number | null;
+  error: string | null;
+  pricing: string | null;
+  message_id: MessageId | null;
+  first_heard_at_ms: number;
+}
+
+export interface MessageSendsTable {
+  workspace_id: WorkspaceId;
+  id: MessageId;
+  channel_id: ChannelId;
+  phone_number_id: string;
+  recipient: string;
+  body: string;
+  state: 'queued' | 'sending' | 'unknown';
+  due_at_ms: number;
+  lease_token: string | null;
+  tries: number;
+  awaited: 0 | 1;
+  created_at_ms: number;
+}
+
+interface SendLanesTable {
+  phone_number_id: string;
+  lease_token: string;
+  lease_until_ms: number;
+}
+
+export interface ConversationsTable {
+  workspace_id: WorkspaceId;
+  id: ConversationId;
+  revision: number;
+  channel_id: ChannelId;
+  contact_id: ContactId;
+  state: 'open' | 'closed';
+  assignee_id: MemberId | null;
+  read_count: number;
+  created_at_ms: number;
+  updated_at_ms: number;
+  event_at_ms: number;
+  closed_at_ms: number | null;
+}
+
+export interface ConversationActivityTable {
+  workspace_id: WorkspaceId;
+  id: ConversationId;
+  channel_id: ChannelId;
+  last_message_at_ms: number | null;
+  last_message_id: MessageId | null;
+  window_from_ms: number | null;
+  inbound_count: number;
+  message_count: number;
+}
+
+export interface ConversationNotesTable {
+  workspace_id: WorkspaceId;
+  id: ConversationNoteId;
+  conversation_id: ConversationId;
+  text: string;
+  author: string;
+  created_at_ms: number;
+}
+
+export interface MediaFilesTable {
+  workspace_id: WorkspaceId;
+  media_id: string;
+  channel_id: ChannelId;
+  conversation_id: ConversationId | null;
+  direction: MessageDirection;
+  state: 'waiting' | 'stored' | 'failed' | 'gone';
+  mime_type: string | null;
+  sha256: string | null;
+  size_bytes: number | null;
+  filename: string | null;
+  storage_key: string | null;
+  due_at_ms: number | null;
+  lease_token: string | null;
+  tries: number;
+  error: string | null;
+  created_at_ms: number;
+  stored_at_ms: number | null;
+  revoked_at_ms: number | null;
+}
+
+export interface TemplatesTable {
+  workspace_id: WorkspaceId;
+  id: TemplateId;
+  revision: number;
+  waba_id: string;
+  template_id: string;
+  name: string;
+  language: string;
+  category: string | null;
+  status: string;
+  quality: string | null;
+  parameter_format: string | null;
+  components: string;
+  reason: string | null;
+  created_at_ms: number;
+  updated_at_ms: number;
+  synced_at_ms: number | null;
+  deleted_at_ms: number | null;
+}
+
+interface StreamTicketsTable {
+  ticket_hash: string;
+  workspace_id: WorkspaceId;
+  expires_at_ms: number;
 }

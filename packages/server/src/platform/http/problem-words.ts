@@ -88,6 +88,29 @@ export const PROBLEM_WORDS: Readonly<Record<ErrorCode, ProblemWords>> = {
     title: 'The event goes round in circles',
     meaning: 'It has passed through too many Posthorns (header Posthorn-Hops).',
   },
+  channel_not_connected: {
+    title: 'The channel cannot reach Meta',
+    meaning:
+      'The channel has no access token, or Meta no longer accepts it. Give it a new one with PATCH /v1/channels/{id}.',
+  },
+  message_window_closed: {
+    title: 'The customer service window is closed',
+    meaning:
+      'The person has not written or called in the last 24 hours, so only a template may be sent. The detail names approved templates that would do.',
+  },
+  template_not_usable: {
+    title: 'The template cannot be sent',
+    meaning: 'The template is not there, not approved, or was given the wrong parameters. The detail says which.',
+  },
+  message_refused: {
+    title: 'Meta refused the message',
+    meaning: "Meta's code, words and advice stand in `meta_error`. The message was not sent and causes no event.",
+  },
+  media_not_usable: {
+    title: 'The media file cannot be used',
+    meaning:
+      'The file is too large, of a type that WhatsApp does not take, or could not be read. The detail says which.',
+  },
   rate_limited: {
     title: 'Too many requests',
     meaning: 'Wait as many seconds as Retry-After says. RateLimit shows what is left.',
@@ -95,6 +118,10 @@ export const PROBLEM_WORDS: Readonly<Record<ErrorCode, ProblemWords>> = {
   internal: {
     title: 'Internal error',
     meaning: 'Something is wrong on this side. The log has the details under the request id.',
+  },
+  meta_unavailable: {
+    title: 'Meta did not answer',
+    meaning: "Meta's Graph API could not be reached or gave no complete answer. Try again.",
   },
   store_unavailable: { title: 'The database does not answer', meaning: 'Nothing was changed. Try again later.' },
   media_not_ready: {

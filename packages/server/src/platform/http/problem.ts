@@ -1,6 +1,7 @@
 import type { FastifyError } from 'fastify';
 import * as z from 'zod';
 import { type ErrorCode, PosthornError, STATUS_BY_CODE } from '../../domain/errors.ts';
+import type { GraphError } from '../../domain/graph.ts';
 import { isStoreAway } from '../db/errors.ts';
 import { PROBLEM_WORDS } from './problem-words.ts';
 
@@ -22,6 +23,18 @@ export const problemBody = z
       .describe(
         'The wrong fields: a JSON pointer into the body, `?name` for a query parameter, or the name of a header.',
       ),
+    meta_error: z
+      .object({
+        code: z.number().int(),
+        title: z.string(),
+        details: z.string().nullable(),
+        subcode: z.number().int().nullable(),
+        trace_id: z.string().nullable(),
+        retryable: z.boolean(),
+        advice: z.string().describe('What to do about it.'),
+      })
+      .optional()
+      .describe('What Meta said, when it is Meta that refused.'),
     request_id: z.string().describe('Tell it when you ask for help: the log has it too.'),
   })
   .meta({ id: 'Problem', title: 'Problem' });
@@ -56,6 +69,7 @@ export function toProblem(thrown: unknown, requestId: string): Problem {
     instance: `urn:posthorn:request:${requestId}`,
     code: error.code,
     errors: error.fields.map(({ pointer, message }) => ({ pointer, detail: message })),
+    ...(error.metaError === null ? {} : { meta_error: toMetaErrorView(error.metaError) }),
     request_id: requestId,
   };
   return { headers, body, expected };
@@ -98,4 +112,9 @@ function frameworkFinding(thrown: Error & Partial<Pick<FastifyError, 'code' | 's
     status,
     expected: true,
   };
+}
+
+/** An error of Meta's as the API shows it. */
+export function toMetaErrorView({ code, title, details, subcode, traceId, retryable, advice }: GraphError) {
+  return { code, title, details, subcode, trace_id: traceId, retryable, advice };
 }
