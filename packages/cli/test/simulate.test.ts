@@ -82,7 +82,26 @@ describe('simulate', () => {
     expect(stdout).toMatch(/forged +\d+, refused 0/);
   });
 
+  test('answers the Graph API while it plays, when it is told where', async () => {
+    const gateway = await startStandIn();
+    const args = [
+      'two-way',
+      '--url',
+      gateway.url,
+      '--app-secret',
+      SECRET,
+      '--graph-port',
+      '0',
+      '--access-token',
+      'token',
+    ];
+    const { exitCode, stderr } = await runCli(['simulate', ...args, ...FAST]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/Graph API answers at http:\/\/127\.0\.0\.1:\d+/);
+  });
+
   test.each([
+    [['--app-secret', SECRET, '--app-id', '610023884417', '--graph-port', '0']],
     [['--app-id', '610023884417']],
     [['--app-secret', SECRET]],
     [['nowhere.json', '--app-secret', SECRET, '--app-id', '610023884417']],

@@ -14,8 +14,11 @@ import { PosthornError } from './domain/errors.ts';
 import { idOf } from './domain/ids.ts';
 import { createApi } from './gateway/api.ts';
 import { createEngine } from './gateway/engine.ts';
-import { createRecords, type Records } from './gateway/records.ts';
+import { createGraph } from './gateway/graph.ts';
+import { createMessageParts } from './gateway/message-parts.ts';
+import type { Records } from './gateway/records.ts';
 import { createRuns } from './gateway/runs.ts';
+import { createStream } from './gateway/stream.ts';
 import { SYSTEM_SOURCE } from './gateway/system-source.ts';
 import { writeAudit } from './gateway/write-audit.ts';
 import { startRetention } from './maintenance/retention.worker.ts';
@@ -121,8 +124,25 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     baseUrl: () => config.publicUrl ?? listening.url,
     disableGone: (endpoint) => disableGone({ store, registry, box }, endpoint),
   });
-  const records = createRecords({ store, registry, engine });
-  const runs = createRuns({ store, box, registry, engine, records, logger });
+  const graph = createGraph({ config, store, box, registry, egress, engine, logger, version: VERSION });
+  const stream = createStream({
+    config,
+    store,
+    registry,
+    metrics,
+    logger,
+    version: VERSION,
+    eventData: engine.eventData,
+  });
+  engine.tell(stream);
+  const baseUrl = () => config.publicUrl ?? listening.url;
+  const parts = createMessageParts({
+    ...{ config, store, box, registry, egress, engine, graph, stream, linkKey, metrics, logger },
+    baseUrl,
+  });
+  const { records } = parts;
+  const removeMediaFile = parts.media.removeFile;
+  const runs = createRuns({ store, box, registry, engine, records, removeMediaFile, logger });
   const quarantine = startQuarantineWorker({
     store,
     onTrimmed: (items) => logger.warn({ items }, 'quarantine was full: the oldest items were dropped'),
@@ -143,8 +163,11 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     registry,
     egress,
     engine,
+    graph,
+    messages: parts,
     records,
     runs,
+    stream,
     linkKey,
     metrics,
     logger,
@@ -154,10 +177,13 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   const first = await ensureFirstWorkspace(api.workspaces);
   await registry.refresh();
   await engine.recover();
+  await parts.recover();
   listening.url = await listen(api.server, config);
   listening.listeners = api.server.addresses().filter((address) => typeof address !== 'string');
   engine.start();
+  parts.start();
   runs.start();
+  stream.start();
   const workers = startWorkers({ config, logger, store, registry });
   return {
     url: listening.url,
@@ -165,8 +191,9 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     broken: store.broken,
     close: async (graceMs = GRACE_MS_DEFAULT) => {
       // What was asked still gets its answer while nothing new comes in; what it caused is left to the next start.
-      const others = [runs.stop(), workers.stop(), quarantine.stop()];
-      await Promise.all([closeServer(api.server), engine.stop(graceMs), ...others]);
+      const others = [runs.stop(), workers.stop(), quarantine.stop(), stream.stop()];
+      await Promise.all([closeServer(api.server), engine.stop(graceMs), parts.stop(graceMs), ...others]);
+      await graph.close();
       await api.settle();
       await store.close();
     },

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 /** A list of the latest entries. The oldest goes when it is full, so a long run cannot fill the memory. */
 export class BoundedLog<TEntry> {
   readonly #entryCountMax: number;
-  readonly #entries: TEntry[] = [];
+  #entries: TEntry[] = [];
+  /** Entries at the front that are gone already. They are cut off all at once, so that adding stays cheap. */
+  #goneCount = 0;
   #droppedCount = 0;
 
   constructor(entryCountMax: number) {
@@ -13,7 +15,7 @@ export class BoundedLog<TEntry> {
 
   /** Oldest first. */
   get entries(): readonly TEntry[] {
-    return this.#entries;
+    return this.#entries.slice(this.#goneCount);
   }
 
   /** How many entries are gone because the list was full. */
@@ -23,8 +25,11 @@ export class BoundedLog<TEntry> {
 
   add(entry: TEntry): void {
     this.#entries.push(entry);
-    if (this.#entries.length <= this.#entryCountMax) return;
-    this.#entries.shift();
+    if (this.#entries.length - this.#goneCount <= this.#entryCountMax) return;
+    this.#goneCount += 1;
     this.#droppedCount += 1;
+    if (this.#goneCount < this.#entryCountMax) return;
+    this.#entries = this.#entries.slice(this.#goneCount);
+    this.#goneCount = 0;
   }
 }

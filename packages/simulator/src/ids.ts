@@ -8,6 +8,8 @@ export interface Ids {
   readonly wacid: (address: string) => string;
   /** 16 digits, as media ids have. */
   readonly mediaId: () => string;
+  /** Of a template: a whole number of 16 digits, as webhooks write it. */
+  readonly templateId: () => number;
   /** 32 hex digits. */
   readonly conversationId: () => string;
   /** Ten digits, as the challenge of a callback URL has. */
@@ -43,6 +45,7 @@ export function createIds(seed: number): Ids {
     wamid: (address, direction) => `wamid.${packMessageId(address, direction, unique())}`,
     wacid: (address) => `wacid.${packMessageId(address, 'in', unique())}`,
     mediaId: () => `2${toDigits(run, 5)}${toDigits(spread(next()), 10)}`,
+    templateId: () => Number(`1${toDigits(run, 5)}${toDigits(spread(next()), 10)}`),
     conversationId: () => unique() + toHex(spread(run + counter), 8) + toHex(spread(run ^ counter), 6),
     challenge: () => `1${toDigits(spread(run ^ next()), 9)}`,
     traceId: () => `A${unique()}`,

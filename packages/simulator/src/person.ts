@@ -5,9 +5,13 @@ import {
   buildPreferenceUpdate,
   type MessageContent,
 } from './bodies/messages.ts';
+import { buildStatusUpdate } from './bodies/statuses.ts';
 import { addressOf, type Business, type PersonProfile, type WebhookUpdate } from './bodies/update.ts';
+import type { CallDesk } from './calls/desk.ts';
 import type { Ids } from './ids.ts';
 import type { Json, JsonObject } from './json.ts';
+import { sampleOf } from './media/samples.ts';
+import type { StoredMedia } from './media/store.ts';
 import type { SendingOutcome } from './webhooks/outbox.ts';
 
 /** What a person needs of the simulator. */
@@ -17,6 +21,11 @@ export interface PersonContext {
   /** Unix seconds. */
   readonly nowSeconds: () => number;
   readonly emit: (update: WebhookUpdate) => Promise<SendingOutcome>;
+  readonly calls: CallDesk;
+  /** Keeps a file that a person sends. @throws SimulatorError `media_too_large`. */
+  readonly storeMedia: (file: { readonly mimeType: string; readonly bytes: Buffer }) => StoredMedia;
+  /** The URL of a file for the next five minutes. */
+  readonly mediaUrl: (media: StoredMedia) => string;
 }
 
 /** Something a person did. */
@@ -28,6 +37,8 @@ export interface Told {
 }
 
 export interface MediaInput {
+  /** The file itself, at most 100 MB. Default: a very small one of the type. */
+  readonly bytes?: Uint8Array | undefined;
   readonly caption?: string | undefined;
   readonly mimeType?: string | undefined;
   /** Documents only. */
@@ -76,32 +87,41 @@ export class Person {
     this.profile = profile;
   }
 
+  /** The number that the person writes to. */
+  get business(): Business {
+    return this.#ctx.business;
+  }
+
   sendText(body: string, extras: MessageExtras = {}): Told {
     return this.send({ type: 'text', content: { body }, ...extras });
   }
 
   sendImage(media: MediaInput = {}, extras: MessageExtras = {}): Told {
-    return this.#sendMedia('image', { caption: media.caption }, media.mimeType ?? 'image/jpeg', extras);
+    return this.#sendMedia('image', { ...media, mimeType: media.mimeType ?? 'image/jpeg' }, extras, {
+      head: { caption: media.caption },
+    });
   }
 
   sendVideo(media: MediaInput = {}, extras: MessageExtras = {}): Told {
-    return this.#sendMedia('video', { caption: media.caption }, media.mimeType ?? 'video/mp4', extras);
+    return this.#sendMedia('video', { ...media, mimeType: media.mimeType ?? 'video/mp4' }, extras, {
+      head: { caption: media.caption },
+    });
   }
 
   sendDocument(media: MediaInput = {}, extras: MessageExtras = {}): Told {
     const head = { caption: media.caption, filename: media.filename ?? 'document.pdf' };
-    return this.#sendMedia('document', head, media.mimeType ?? 'application/pdf', extras);
+    return this.#sendMedia('document', { ...media, mimeType: media.mimeType ?? 'application/pdf' }, extras, { head });
   }
 
   sendAudio(media: MediaInput = {}, extras: MessageExtras = {}): Told {
     const voice = media.voice ?? false;
     const mimeType = media.mimeType ?? (voice ? 'audio/ogg; codecs=opus' : 'audio/mpeg');
-    return this.#sendMedia('audio', {}, mimeType, extras, { voice });
+    return this.#sendMedia('audio', { ...media, mimeType }, extras, { tail: { voice } });
   }
 
   sendSticker(media: MediaInput = {}, extras: MessageExtras = {}): Told {
     const tail = { animated: media.animated ?? false };
-    return this.#sendMedia('sticker', {}, media.mimeType ?? 'image/webp', extras, tail);
+    return this.#sendMedia('sticker', { ...media, mimeType: media.mimeType ?? 'image/webp' }, extras, { tail });
   }
 
   sendLocation(location: LocationInput, extras: MessageExtras = {}): Told {
@@ -116,7 +136,18 @@ export class Person {
 
   /** Answers a message of the business with a text that quotes it. */
   reply(messageId: string, body: string): Told {
-    return this.sendText(body, { context: this.#quote(messageId) });
+    return this.sendText(body, { context: this.quote(messageId) });
+  }
+
+  /** `context` of a message that quotes this one of the business: for `MessageExtras`. */
+  quote(messageId: string): JsonObject {
+    return { from: this.#ctx.business.displayPhoneNumber, id: messageId };
+  }
+
+  /** Reads a message of the business: its status `read`, now. */
+  read(messageId: string, callbackData?: string): Promise<SendingOutcome> {
+    const status = { id: messageId, status: 'read', timestampSeconds: this.#ctx.nowSeconds(), callbackData } as const;
+    return this.#ctx.emit(buildStatusUpdate(this.#ctx.business, this.profile, status));
   }
 
   /** Presses a reply button of an interactive message. */
@@ -127,7 +158,7 @@ export class Person {
   /** Presses a quick reply button of a template. */
   pressTemplateButton(messageId: string, button: { readonly payload: string; readonly text: string }): Told {
     const content = { payload: button.payload, text: button.text };
-    return this.send({ type: 'button', content, context: this.#quote(messageId) });
+    return this.send({ type: 'button', content, context: this.quote(messageId) });
   }
 
   chooseListRow(
@@ -210,43 +241,49 @@ export class Person {
   call(): Told {
     const id = this.#ctx.ids.wacid(addressOf(this.profile));
     const stamp = { id, timestampSeconds: this.#ctx.nowSeconds() };
+    this.#ctx.calls.noteIncoming(id, this.#ctx.business, this.profile);
     return this.#tell(id, buildCallConnectUpdate(this.#ctx.business, this.profile, stamp));
   }
 
-  /** Ends a call. With `durationSeconds` it was taken, without it was not. */
+  /** Ends a call. With `durationSeconds` it was taken; without, what the calls API knows of it counts. */
   hangUp(callId: string, end: Partial<Pick<CallEnd, 'status' | 'durationSeconds'>> = {}): Told {
+    const known = this.#ctx.calls.noteHangUp(callId);
     const call = {
+      ...known,
       id: callId,
       timestampSeconds: this.#ctx.nowSeconds(),
       status: end.status ?? 'COMPLETED',
-      durationSeconds: end.durationSeconds,
+      durationSeconds: end.durationSeconds ?? known.durationSeconds,
     };
     return this.#tell(callId, buildCallTerminateUpdate(this.#ctx.business, this.profile, call));
   }
 
   #sendInteractive(messageId: string, type: string, reply: JsonObject): Told {
-    return this.send({ type: 'interactive', content: { type, [type]: reply }, context: this.#quote(messageId) });
+    return this.send({ type: 'interactive', content: { type, [type]: reply }, context: this.quote(messageId) });
   }
 
-  #sendMedia(type: string, head: JsonObject, mimeType: string, extras: MessageExtras, tail: JsonObject = {}): Told {
-    const id = this.#ctx.ids.mediaId();
-    const expiresAtSeconds = this.#ctx.nowSeconds() + MEDIA_URL_SECONDS;
-    const url = `https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=${id}&ext=${expiresAtSeconds}&hash=AR${id}`;
-    const content: Json = { ...head, mime_type: mimeType, sha256: MEDIA_SHA256, id, url, ...tail };
+  /** @param around What stands before and after the file's own fields. */
+  #sendMedia(
+    type: string,
+    media: { readonly mimeType: string; readonly bytes?: Uint8Array | undefined },
+    extras: MessageExtras,
+    { head, tail }: { readonly head?: JsonObject; readonly tail?: JsonObject },
+  ): Told {
+    const { mimeType } = media;
+    const bytes = media.bytes === undefined ? sampleOf(mimeType) : Buffer.from(media.bytes);
+    const stored = this.#ctx.storeMedia({ mimeType, bytes });
+    const content: Json = {
+      ...head,
+      mime_type: mimeType,
+      sha256: stored.sha256.toString('base64'),
+      id: stored.id,
+      url: this.#ctx.mediaUrl(stored),
+      ...tail,
+    };
     return this.send({ type, content, ...extras });
-  }
-
-  #quote(messageId: string): JsonObject {
-    return { from: this.#ctx.business.displayPhoneNumber, id: messageId };
   }
 
   #tell(id: string, update: WebhookUpdate): Told {
     return { id, delivered: this.#ctx.emit(update) };
   }
 }
-
-/** A media URL lives five minutes. */
-const MEDIA_URL_SECONDS = 300;
-
-/** There are no media behind the ids, so the digest is of nothing in particular. */
-const MEDIA_SHA256 = 'b2Fr3Jx0w1H7yqkP9mZlVd8uQ5tXc6RnKe4gTiYsA0o=';

@@ -6,19 +6,29 @@ import { buildStatusUpdate, type Recipient, type StatusInput } from './bodies/st
 import {
   buildTemplateQualityUpdate,
   buildTemplateStatusUpdate,
+  type QualityScore,
+  type TemplateEvent,
   type TemplateQuality,
   type TemplateStatus,
 } from './bodies/templates.ts';
 import { addressOf, type Business, type PersonProfile, type WebhookUpdate } from './bodies/update.ts';
 import { BoundedLog } from './bounded-log.ts';
+import { CallDesk, type CallPermission } from './calls/desk.ts';
 import { Waits } from './clock.ts';
 import { SimulatorError } from './errors.ts';
-import { answerGraphCall } from './graph/api.ts';
+import { answerGraphCall, type GraphApiContext } from './graph/api.ts';
+import type { GraphRequestRecord } from './graph/call.ts';
 import { type FailSendsInput, PlannedFailures } from './graph/planned-failures.ts';
 import type { AcceptedSend } from './graph/sends.ts';
-import { type GraphRequestRecord, GraphServer } from './graph/server.ts';
+import type { SentMedia } from './graph/sent-message.ts';
+import { GraphServer } from './graph/server.ts';
+import { Tokens } from './graph/tokens.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { JsonObject } from './json.ts';
+import { SendLimits } from './limits.ts';
+import { type FailDownloadsInput, PlannedDownloads } from './media/downloads.ts';
+import { fetchLink } from './media/fetch-link.ts';
+import { MediaStore, type StoredMedia } from './media/store.ts';
 import { parseOptions, type ResolvedOptions, type SimulatorOptions } from './options.ts';
 import { People } from './people.ts';
 import { Person, type Told } from './person.ts';
@@ -26,8 +36,13 @@ import { createRandom } from './random.ts';
 import { type PlayOptions, type PlayRecord, type SentWebhook, toSentWebhook } from './records.ts';
 import { playSteps } from './scenario/player.ts';
 import type { Scenario } from './scenario/schema.ts';
+import { parseScript, type ScriptInput } from './scripts/schema.ts';
+import { Scripts } from './scripts/scripts.ts';
 import { MetaSigner } from './signer.ts';
 import { planStatuses } from './status-plan.ts';
+import { type TemplateChoice, TemplateDesk, type TemplateStatusChange } from './templates/desk.ts';
+import type { TemplateCategory } from './templates/schema.ts';
+import type { StoredTemplate } from './templates/store.ts';
 import { Activity } from './webhooks/activity.ts';
 import { type CallbackCheck, Callbacks, checkCallback } from './webhooks/callbacks.ts';
 import type { FaultSettings } from './webhooks/faults.ts';
@@ -58,7 +73,16 @@ export class Simulator {
   readonly #callbacks: Callbacks;
   readonly #outbox: Outbox;
   readonly #failures = new PlannedFailures();
+  readonly #downloads = new PlannedDownloads();
   readonly #people = new People();
+  readonly #tokens: Tokens;
+  readonly #limits: SendLimits;
+  readonly #media: MediaStore;
+  readonly #templates: TemplateDesk;
+  readonly #calls: CallDesk;
+  readonly #scripts: Scripts;
+  /** How many messages each person got. A recipient whom nobody knows is forgotten with the send. */
+  readonly #receivedCounts = new WeakMap<Recipient, number>();
   readonly #requests: BoundedLog<GraphRequestRecord>;
   readonly #sent: BoundedLog<SentWebhook>;
   readonly #signer: MetaSigner;
@@ -66,6 +90,8 @@ export class Simulator {
   readonly #server: GraphServer;
   readonly #lane: Lane;
   #url: string | null = null;
+  #acceptedCount = 0;
+  #deniesSubscriptions = false;
   #sendingCount = 0;
   #lingering = false;
 
@@ -83,6 +109,16 @@ export class Simulator {
     this.#requests = new BoundedLog(options.recordsMax);
     this.#sent = new BoundedLog(options.recordsMax);
     this.#signer = new MetaSigner(options.appSecret);
+    this.#tokens = new Tokens(options);
+    this.#limits = new SendLimits(options.limits);
+    this.#media = this.#createMediaStore();
+    this.#templates = this.#createTemplateDesk();
+    this.#calls = this.#createCallDesk();
+    this.#scripts = new Scripts({
+      answersMax: options.scriptAnswersMax,
+      later: (delayMs, run) => this.#later(delayMs, run),
+      canTell: () => this.#canTell(),
+    });
     this.#server = this.#createServer();
     this.#lane = this.#createLane(options.faults, this.seed, options.recordsMax);
   }
@@ -121,10 +157,22 @@ export class Simulator {
     return this.#lane.expectedEvents;
   }
 
+  /** How many sends were accepted, those included whose answer was lost or whose status is `failed`. */
+  get acceptedSends(): number {
+    return this.#acceptedCount;
+  }
+
+  /**
+   * How many sends came when their number had sent as many as `limits.perNumberPerSecond` allows in the second
+   * before: refused ones, and with `limits.refuse: false` accepted ones.
+   */
+  get overLimit(): number {
+    return this.#limits.overLimitCount;
+  }
+
   /** Resolves when no webhook is on its way, no status to come and no try to be made again. */
-  async settled(): Promise<void> {
-    this.#lane.flush();
-    await this.#activity.settled();
+  settled(): Promise<void> {
+    return this.#settle(this.#lane);
   }
 
   /** Sets the app's callback URL. `verifyCallback` asks it for the challenge. */
@@ -143,9 +191,88 @@ export class Simulator {
     return this.#checkCallback(url, this.#options.verifyToken);
   }
 
-  /** Makes sends to come fail: in the answer, by a `failed` status, or both. */
+  /** Makes sends to come fail: in the answer, by a `failed` status, or both; or lose or delays their answers. */
   failNextSends(input: FailSendsInput): void {
     this.#failures.add(input);
+  }
+
+  /** Makes downloads of media to come fail. */
+  failNextDownloads(input: FailDownloadsInput): void {
+    this.#downloads.add(input);
+  }
+
+  /** Takes the permission to manage subscriptions away, or gives it back: their calls answer with code 200. */
+  denySubscriptions(denied: boolean): void {
+    this.#deniesSubscriptions = denied;
+  }
+
+  /** Ends the token of a number or account; without an id every token. Calls answer 190 with subcode 463. */
+  expireToken(id?: string): void {
+    this.#tokens.expire(this.#options.clock.nowMs(), id);
+  }
+
+  /** Gives out a new token in place of the one for everything, or of that of a number or account. */
+  renewToken(token: string, id?: string): void {
+    this.#tokens.renew(token, id);
+  }
+
+  /** A file by its media id: what the business uploaded, or a person sent. Null when it is not there any more. */
+  findMedia(id: string): StoredMedia | null {
+    return this.#media.find(id);
+  }
+
+  /** The templates of an account, by default that of the first number. */
+  listTemplates(wabaId?: string): readonly StoredTemplate[] {
+    return this.#templates.store.list(wabaId ?? this.#businessOf(undefined).wabaId);
+  }
+
+  /**
+   * Meta decided about a template that is there: changes it and tells of it.
+   *
+   * @throws SimulatorError `template_unknown`, `callback_url_missing`.
+   */
+  setTemplateStatus(
+    idOrName: number | string,
+    event: TemplateEvent,
+    change?: TemplateStatusChange,
+  ): Promise<SendingOutcome> {
+    return this.#templates.setStatus(idOrName, event, change);
+  }
+
+  /**
+   * People's answers changed the score of a template that is there: changes it and tells of it.
+   *
+   * @throws SimulatorError `template_unknown`, `callback_url_missing`.
+   */
+  setTemplateQuality(idOrName: number | string, score: QualityScore, choice?: TemplateChoice): Promise<SendingOutcome> {
+    return this.#templates.setQuality(idOrName, score, choice);
+  }
+
+  /**
+   * Meta moved a template to another category, or with `dueAtSeconds` (unix) will do so.
+   *
+   * @throws SimulatorError `template_unknown`, `callback_url_missing`.
+   */
+  setTemplateCategory(
+    idOrName: number | string,
+    category: TemplateCategory,
+    choice?: TemplateChoice & { readonly dueAtSeconds?: number | undefined },
+  ): Promise<SendingOutcome> {
+    return this.#templates.setCategory(idOrName, category, choice);
+  }
+
+  /** Whether the business may call a person. */
+  setCallPermission(person: PersonProfile, permission: CallPermission): void {
+    this.#calls.setPermission(person, permission);
+  }
+
+  /**
+   * Makes a person answer by script what the business sends to them, in place of the script before.
+   *
+   * @throws SimulatorError `script_invalid` that names every wrong field.
+   */
+  scriptPerson(person: Person, script: ScriptInput): void {
+    this.#scripts.set(person, parseScript(script));
   }
 
   /** A person who writes to one of the numbers, by default the first. */
@@ -215,13 +342,24 @@ export class Simulator {
         createPerson: (profile, emit) => this.#createPerson(business, profile, (_, update) => emit(update)),
         push: (update) => lane.push(business, update),
         failNextSends: (input) => this.#failures.add(input),
+        noteTemplate: (template) => this.#templates.note(business.wabaId, template),
+        scriptPerson: (person, rules) => this.#scripts.set(person, rules, speed),
+        endScript: (person) => this.#scripts.remove(person),
+        countReceived: (person) => this.#receivedCounts.get(person.profile) ?? 0,
+        settled: () => this.#settle(lane),
         wait: (delayMs) => this.#waitForPlay(delayMs / speed),
       },
       scenario,
     );
-    lane.flush();
-    await this.#activity.settled();
     return { scenario: scenario.name, seed, sent: lane.sent, expectedEvents: lane.expectedEvents, ids };
+  }
+
+  /** What comes while it waits is let go too: answers of people, statuses of sends. */
+  async #settle(lane: Lane): Promise<void> {
+    do {
+      lane.flush();
+      await this.#activity.settled();
+    } while (lane.holdsUpdates && !this.#waits.stopped);
   }
 
   readonly #emit = (business: Business, update: WebhookUpdate): Promise<SendingOutcome> => {
@@ -237,8 +375,58 @@ export class Simulator {
   ): Person {
     assert(profile.waId !== undefined || profile.bsuid !== undefined, 'A person has a waId or a bsuid.');
     this.#people.add(profile);
-    const ctx = { business, ids: this.#ids, nowSeconds: () => this.#nowSeconds() };
-    return new Person({ ...ctx, emit: (update) => emit(business, update) }, profile);
+    const ctx = {
+      business,
+      ids: this.#ids,
+      nowSeconds: () => this.#nowSeconds(),
+      emit: (update: WebhookUpdate) => emit(business, update),
+      calls: this.#calls,
+      storeMedia: (file: { readonly mimeType: string; readonly bytes: Buffer }) =>
+        this.#media.add({ ...file, business, origin: 'message' }),
+      mediaUrl: (media: StoredMedia) => this.#mediaUrl(media),
+    };
+    return new Person(ctx, profile);
+  }
+
+  /** On this host once the Graph API listens; before, an address of Meta's at which there is nothing. */
+  #mediaUrl({ id }: StoredMedia): string {
+    const path = this.#media.pathOf(id);
+    if (this.#url !== null) return `${this.#url}${path}`;
+    const query = new URLSearchParams(path.slice(path.indexOf('?')));
+    return `https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=${id}&ext=${query.get('ext')}&hash=AR${id}`;
+  }
+
+  #createMediaStore(): MediaStore {
+    const { media, clock, appSecret } = this.#options;
+    return new MediaStore({ ...media, newId: this.#ids.mediaId, nowMs: clock.nowMs, urlKey: appSecret });
+  }
+
+  #createTemplateDesk(): TemplateDesk {
+    const { businesses, templates, templateReview } = this.#options;
+    const ctx = {
+      businesses,
+      review: templateReview,
+      newId: this.#ids.templateId,
+      nowSeconds: () => this.#nowSeconds(),
+      emit: this.#emit,
+      canTell: () => this.#canTell(),
+      later: (delayMs: number, run: () => void) => this.#later(delayMs, run),
+    };
+    return new TemplateDesk(ctx, templates);
+  }
+
+  #createCallDesk(): CallDesk {
+    const { permission, ...habits } = this.#options.calls;
+    return new CallDesk({
+      habits,
+      permission,
+      newId: this.#ids.wacid,
+      nowSeconds: () => this.#nowSeconds(),
+      tell: (business, update) => {
+        if (this.#canTell()) void this.#emit(business, update);
+      },
+      later: (delayMs, run) => this.#later(delayMs, run),
+    });
   }
 
   #createLane(faults: FaultSettings, seed: number, recordsMax: number): Lane {
@@ -261,35 +449,85 @@ export class Simulator {
   }
 
   #createServer(): GraphServer {
-    const { accessToken, appId, appName, businesses, templateMessageStatus, clock } = this.#options;
-    const api = {
-      app: { id: appId, name: appName },
-      businesses,
-      callbacks: this.#callbacks,
-      checkCallback: (url: URL, verifyToken: string) => this.#checkCallback(url, verifyToken),
-      ids: this.#ids,
-      templateMessageStatus,
-      takeFailure: () => this.#failures.take(),
-      findPerson: (address: string) => this.#people.find(address),
-      onAccepted: (send: AcceptedSend) => this.#scheduleStatuses(send),
-    };
+    const { appId, appSecret, delayAnswersMs, clock } = this.#options;
+    const api = this.#createApiContext();
     return new GraphServer({
-      accessToken,
+      tokens: this.#tokens,
+      appToken: `${appId}|${appSecret}`,
+      answerDelayMs: delayAnswersMs,
       traceId: this.#ids.traceId,
       nowMs: clock.nowMs,
+      wait: (delayMs) => this.#waits.wait(delayMs),
       answer: (call) => answerGraphCall(api, call),
       record: (request) => this.#requests.add(request),
     });
   }
 
+  #createApiContext(): GraphApiContext {
+    const { appId, appName, businesses, templateMessageStatus, checkTemplates, clock } = this.#options;
+    const numbers = new Map(businesses.map((business) => [business.phoneNumberId, business]));
+    const accounts = new Map(businesses.toReversed().map((business) => [business.wabaId, business]));
+    return {
+      app: { id: appId, name: appName },
+      businesses,
+      findNumber: (phoneNumberId) => numbers.get(phoneNumberId),
+      findAccount: (wabaId) => accounts.get(wabaId),
+      callbacks: this.#callbacks,
+      checkCallback: (url, verifyToken) => this.#checkCallback(url, verifyToken),
+      ids: this.#ids,
+      traceId: this.#ids.traceId,
+      nowMs: clock.nowMs,
+      toUrl: (path) => `${this.url}${path}`,
+      tokens: this.#tokens,
+      deniesSubscriptions: () => this.#deniesSubscriptions,
+      media: this.#media,
+      downloads: this.#downloads,
+      desk: this.#templates,
+      templates: this.#templates.store,
+      checkTemplates,
+      templateMessageStatus,
+      calls: this.#calls,
+      limits: this.#limits,
+      takeFailure: () => this.#failures.take(),
+      findPerson: (address) => this.#people.find(address),
+      onAccepted: (send) => this.#onAccepted(send),
+    };
+  }
+
+  #onAccepted(send: AcceptedSend): void {
+    this.#acceptedCount += 1;
+    this.#receivedCounts.set(send.recipient, (this.#receivedCounts.get(send.recipient) ?? 0) + 1);
+    const links = this.#options.fetchLinks ? send.media.filter(({ link }) => link !== null) : [];
+    if (links.length === 0) this.#goOn(send);
+    else void this.#goOnAfter(send, links);
+  }
+
+  async #goOnAfter(send: AcceptedSend, links: readonly SentMedia[]): Promise<void> {
+    this.#activity.begin();
+    const fetched = await Promise.all(links.map(({ link, kind }) => fetchLink(link ?? '', kind)));
+    const failCode = send.failCode ?? (fetched.includes(false) ? MEDIA_FAILED : null);
+    if (!this.#waits.stopped) this.#goOn({ ...send, failCode });
+    this.#activity.end();
+  }
+
+  /** What follows a send: its statuses, and the answer of a person with a script. */
+  #goOn(send: AcceptedSend): void {
+    this.#scheduleStatuses(send);
+    this.#scripts.onAccepted(send);
+  }
+
   #scheduleStatuses(send: AcceptedSend): void {
-    // Without a callback URL there is nobody to tell, and the send itself has worked.
     if (this.#callbacks.appUrl === null) return;
     for (const { delayMs, build } of planStatuses(this.#options, send, this.#ids.conversationId())) {
       this.#later(delayMs, () => {
-        if (this.#outbox.room > 0) this.#emit(send.business, build(this.#nowSeconds()));
+        if (this.#canTell()) void this.#emit(send.business, build(this.#nowSeconds()));
       });
     }
+  }
+
+  /** Without a callback URL there is nobody to tell, and what the business asked for has worked all the same. */
+  #canTell(): boolean {
+    return this.#callbacks.appUrl !== null && this.#outbox.room > 0 && !this.#waits.stopped;
   }
 
   #flushAfterLinger(): void {
@@ -339,6 +577,9 @@ export class Simulator {
     return Math.floor(this.#options.clock.nowMs() / 1_000);
   }
 }
+
+/** What a message fails with whose file cannot be had. */
+const MEDIA_FAILED = 131_053;
 
 /** How often a play looks whether the receiver has caught up. */
 const ROOM_POLL_MS = 20;

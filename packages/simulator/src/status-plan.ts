@@ -79,9 +79,15 @@ function buildPriceParts(
   options: Pick<ResolvedOptions, 'conversationInStatuses'>,
   { send, status, timestampSeconds, conversationId }: Priced,
 ): Pick<StatusInput, 'conversation' | 'pricing'> {
-  const category = send.type === 'template' ? 'utility' : 'service';
+  const category = send.type === 'template' ? categoryOf(send) : 'service';
   const pricing = buildPricing(category);
   if (!options.conversationInStatuses) return { pricing };
   const expiresAtSeconds = status === 'sent' ? timestampSeconds + CONVERSATION_SECONDS : null;
   return { pricing, conversation: buildConversation({ id: conversationId, category, expiresAtSeconds }) };
+}
+
+/** Of a template that is not checked nobody knows what it is for. */
+function categoryOf({ template }: AcceptedSend): 'utility' | 'marketing' | 'authentication' {
+  if (template?.category === 'MARKETING') return 'marketing';
+  return template?.category === 'AUTHENTICATION' ? 'authentication' : 'utility';
 }

@@ -36,8 +36,11 @@ async function arrivedLike(fixture: string): Promise<string> {
   const ids = [...fixture.matchAll(/"id":"(wamid[^"]+|\d{16})"(?=,"(?:timestamp|url|voice|status))/g)];
   const ours = [...text.matchAll(/"id":"(wamid[^"]+|\d{16})"(?=,"(?:timestamp|url|voice|status))/g)];
   const withIds = ours.reduce((body, [, id = ''], index) => body.replaceAll(id, ids[index]?.[1] ?? id), text);
-  const url = /"url":"(https:\/\/lookaside[^"]+)"/;
-  return withIds.replace(url, (whole, own: string) => whole.replace(own, url.exec(fixture)?.[1] ?? own));
+  // The file is a real one of ours, and so is its digest; both are read back in media.test.ts.
+  const ofFile = [/"url":"(https:\/\/lookaside[^"]+)"/, /"sha256":"([A-Za-z0-9+/]{43}=)"/];
+  return ofFile.reduce((body, field) => {
+    return body.replace(field, (whole, own: string) => whole.replace(own, field.exec(fixture)?.[1] ?? own));
+  }, withIds);
 }
 
 const CONTACT = {

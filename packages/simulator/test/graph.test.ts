@@ -22,7 +22,11 @@ const TEMPLATE = {
   ...TEXT,
   type: 'template',
   text: undefined,
-  template: { name: 'repair_ready', language: { code: 'en-US' } },
+  template: {
+    name: 'repair_ready',
+    language: { code: 'en-US' },
+    components: [{ type: 'body', parameters: [{ type: 'text', text: 'Mira' }] }],
+  },
 };
 
 let receiver: Receiver;
@@ -92,7 +96,7 @@ describe('POST /{phone_number_id}/messages', () => {
   });
 
   test('a voice message is played at last', async () => {
-    await send({ ...TEXT, type: 'audio', audio: { id: '2207741159836640', voice: true } });
+    await send({ ...TEXT, type: 'audio', audio: { link: 'https://files.kanalcykel.example/a.ogg', voice: true } });
     expect((await arrivedStatuses()).at(-1)?.status).toBe('played');
   });
 

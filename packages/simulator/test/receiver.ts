@@ -72,6 +72,19 @@ export function createStillClock(): Clock & { readonly waitsMs: number[] } {
   };
 }
 
+/** The still clock, but its hands can be moved. */
+export function createMovableClock(): Clock & { readonly move: (byMs: number) => void } {
+  const still = createStillClock();
+  let movedMs = 0;
+  return {
+    schedule: still.schedule,
+    nowMs: () => still.nowMs() + movedMs,
+    move: (byMs) => {
+      movedMs += byMs;
+    },
+  };
+}
+
 /** A simulator on the still clock. */
 export function createTestSimulator(options: Partial<SimulatorOptions> = {}): Simulator {
   return createSimulator({
@@ -93,4 +106,41 @@ export function verifies({ headers, bytes }: ReceivedWebhook): boolean {
 export async function readFixture(name: string): Promise<string> {
   const text = await readFile(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8');
   return JSON.stringify(JSON.parse(text));
+}
+
+/** The number and the account that a simulator has by default. */
+export const NUMBER = '318940275561203';
+export const WABA = '204817563920415';
+
+export interface GraphReply {
+  readonly status: number;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of a body.
+  readonly body: any;
+}
+
+/** Makes one Graph call. A `FormData` goes as multipart, everything else as JSON. */
+export async function callGraph(
+  simulator: Simulator,
+  call: string,
+  body?: unknown,
+  token: string = ACCESS_TOKEN,
+): Promise<GraphReply> {
+  const [method = 'GET', path = '/'] = call.split(' ');
+  const isForm = body instanceof FormData;
+  const response = await fetch(path.startsWith('http') ? path : `${simulator.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(isForm ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, body: text.startsWith('{') ? JSON.parse(text) : null };
+}
+
+/** All messages, statuses and calls that arrived, in order. */
+export function itemsOf(receiver: Receiver) {
+  return receiver.webhooks.flatMap(({ bytes }) => {
+    const { value } = JSON.parse(bytes.toString()).entry[0].changes[0];
+    return [...(value.messages ?? []), ...(value.statuses ?? []), ...(value.calls ?? [])];
+  });
 }

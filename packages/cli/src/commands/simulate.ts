@@ -20,7 +20,7 @@ export function addSimulateCommand(program: Command, ctx: CommandContext): void 
     )
     .argument(
       '[scenario]',
-      'conversation, busy-day, bsuid-only, faults, or the path of a scenario file',
+      'conversation, busy-day, bsuid-only, faults, two-way, or the path of a scenario file',
       'conversation',
     )
     .option('--url <url>', 'address of the gateway', baseUrl, 'http://127.0.0.1:8420')
@@ -33,6 +33,12 @@ export function addSimulateCommand(program: Command, ctx: CommandContext): void 
     .option('--phone-number-id <id>', 'number that the scenario is played on', '318940275561203')
     .option('--waba-id <id>', 'WhatsApp Business Account of that number', '204817563920415')
     .option('--display-phone-number <digits>', 'the number as people know it', '15557204418')
+    .option(
+      '--graph-port <port>',
+      'also answer the Graph API there: the gateway can send to it',
+      wholeNumber(0, 65_535),
+    )
+    .option('--access-token <token>', 'what the gateway sends with; needed with --graph-port')
     .option('--speed <factor>', 'how many times as fast as written', factor, 1);
   addFaultOptions(command)
     .option('--seed <number>', 'makes ids and faults repeatable', wholeNumber(0, 0xffff_ffff))
@@ -59,7 +65,8 @@ Exit codes: 0 the gateway took everything that was true and refused everything t
 Examples:
   posthorn simulate --app-id 610023884417 --app-secret-file secret.txt --verify-token hello
   posthorn simulate busy-day --url https://hooks.example.com --app-id 610023884417 --app-secret "$SECRET" --speed 10
-  posthorn simulate --app-id 610023884417 --app-secret "$SECRET" --duplicates 0.3 --reorder 5 --wrong-signatures 0.2 --json`;
+  posthorn simulate --app-id 610023884417 --app-secret "$SECRET" --duplicates 0.3 --reorder 5 --wrong-signatures 0.2 --json
+  posthorn simulate two-way --app-id 610023884417 --app-secret "$SECRET" --graph-port 8430 --access-token "$TOKEN"`;
 
 interface SimulateOptions {
   readonly url: string;
@@ -70,6 +77,8 @@ interface SimulateOptions {
   readonly phoneNumberId: string;
   readonly wabaId: string;
   readonly displayPhoneNumber: string;
+  readonly graphPort?: number;
+  readonly accessToken?: string;
   readonly speed: number;
   readonly seed?: number;
   readonly duplicates?: number;
@@ -105,8 +114,15 @@ function toInput(scenario: string, options: SimulateOptions): SimulateInput {
     business: { wabaId, phoneNumberId, displayPhoneNumber },
     speed: options.speed,
     seed: options.seed ?? null,
+    graph: readGraph(options),
     faults: readFaults(options),
   };
+}
+
+function readGraph({ graphPort, accessToken }: SimulateOptions): SimulateInput['graph'] {
+  if (graphPort === undefined) return null;
+  if (accessToken !== undefined && accessToken !== '') return { port: graphPort, accessToken };
+  throw new CliError(EXIT.usage, 'The access token is missing. Give --access-token <token> with --graph-port.');
 }
 
 function readAppSecret({ appSecret, appSecretFile }: SimulateOptions): string {

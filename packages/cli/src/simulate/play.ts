@@ -27,6 +27,8 @@ export interface SimulateInput {
   readonly speed: number;
   /** Null: another one every time. */
   readonly seed: number | null;
+  /** Where the Graph API answers while it plays, so that the gateway can send too. Null: nowhere. */
+  readonly graph: { readonly port: number; readonly accessToken: string } | null;
   /** Null: those of the scenario, if it has any. */
   readonly faults: NonNullable<SimulatorOptions['faults']> | null;
 }
@@ -44,16 +46,21 @@ export async function playOnce(input: SimulateInput, note: (line: string) => voi
   const scenario = withoutOwnFaults(await readScenario(input.scenario), input.faults !== null);
   const simulator = createSimulator({
     appSecret: input.appSecret,
-    accessToken: randomBytes(16).toString('hex'),
+    accessToken: input.graph?.accessToken ?? randomBytes(16).toString('hex'),
     appId: input.appId,
     callbackUrl: input.callbackUrl,
     businesses: [input.business],
     webhooks: { retryDelaysMs: RETRY_DELAYS_MS },
+    ...(input.graph === null ? {} : { port: input.graph.port }),
     ...(input.verifyToken === null ? {} : { verifyToken: input.verifyToken }),
     ...(input.faults === null ? {} : { faults: input.faults }),
     ...(input.seed === null ? {} : { seed: input.seed }),
   });
   try {
+    if (input.graph !== null) {
+      await simulator.start();
+      note(`The Graph API answers at ${simulator.url}.`);
+    }
     if (input.verifyToken !== null) await verifyCallback(simulator, note);
     note(`Playing ${scenario.name} to ${input.callbackUrl} …`);
     return summarize(await simulator.playScenario(scenario, { speed: input.speed }));

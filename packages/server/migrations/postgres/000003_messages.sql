@@ -217,6 +217,8 @@ CREATE TABLE templates (
   reason           TEXT,
   created_at_ms    BIGINT NOT NULL,
   updated_at_ms    BIGINT NOT NULL,
+  -- JSON: for status, quality, category and components the time of what is known, so that an older word of Meta's on one of them changes nothing.
+  told_at          TEXT,
   synced_at_ms     BIGINT,
   deleted_at_ms    BIGINT,
   PRIMARY KEY (workspace_id, id)

@@ -10,6 +10,8 @@ export interface FormatOptions {
   readonly original?: boolean;
   /** vobiz: `value` sends the change's value alone instead of the whole Meta body. Default `body`. */
   readonly payload?: 'body' | 'value';
+  /** `message.sent` and `message.delivered` that Meta left out and a later status implies are sent too. Default false. */
+  readonly emit_implied?: boolean;
   /** Standard Webhooks headers carry an ed25519 signature (`v1a`) too. Default false. */
   readonly asymmetric?: boolean;
 }

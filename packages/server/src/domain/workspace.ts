@@ -40,6 +40,8 @@ export interface Channel {
   readonly wabaId: string;
   readonly phoneNumberId: string;
   readonly displayPhoneNumber: string;
+  /** Messages a second that the number may send (CONTRACTS 2.3). */
+  readonly throughputPerSecond: number;
 }
 
 /** A Meta app registration (CONTRACTS 8, "Whose event"). */

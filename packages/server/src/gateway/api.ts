@@ -21,7 +21,6 @@ import { metaEventData } from '../domain/meta/event-data.ts';
 import type { QuarantineItem } from '../domain/quarantine.ts';
 import { metaAppRoutes } from '../meta/apps/meta-apps.routes.ts';
 import { channelRoutes } from '../meta/channels/channels.routes.ts';
-import { mediaRoutes } from '../meta/media/media.routes.ts';
 import { attemptRoutes, attemptView, toAttemptView } from '../pipeline/attempts/attempts.routes.ts';
 import { insertAttempt } from '../pipeline/attempts/attempts.store.ts';
 import { deliveryRoutes } from '../pipeline/deliveries/deliveries.routes.ts';
@@ -54,10 +53,13 @@ import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { addVobizApi } from './compat-api.ts';
 import type { Engine } from './engine.ts';
 import { findWorkspace } from './find-workspace.ts';
+import type { Graph } from './graph.ts';
+import type { MessageParts } from './message-parts.ts';
 import type { Records } from './records.ts';
 import { addRecordRoutes } from './records-api.ts';
 import type { Runs } from './runs.ts';
 import { addRunRoutes } from './runs-api.ts';
+import type { Stream } from './stream.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -70,8 +72,11 @@ export interface ApiContext {
   readonly registry: Registry;
   readonly egress: EgressGuard;
   readonly engine: Engine;
+  readonly graph: Pick<Graph, 'connect'>;
+  readonly messages: MessageParts;
   readonly records: Records;
   readonly runs: Runs;
+  readonly stream: Stream;
   readonly linkKey: Buffer;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -102,6 +107,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
       findKey: (hash) => keys.find(hash),
       workspaceExists: async (id) => (await findWorkspace(context.registry, id)) !== null,
       accountIdOf: async (id) => (await findWorkspace(context.registry, id))?.accountId ?? null,
+      takeTicket: (ticketHash) => context.stream.takeTicket(ticketHash),
       noteUse: (key) => keys.noteUse(key),
     },
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
@@ -120,6 +126,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
   addPipelineRoutes(server, context);
   addRecordRoutes(server, context, refreshRegistry(context));
   addRunRoutes(server, context);
+  context.stream.routes(server);
   addOperationRoutes(server, context);
   return { server, workspaces, settle: () => keys.settle() };
 }
@@ -162,10 +169,16 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
   workspaceRoutes(server, workspaces);
   apiKeyRoutes(server, { ...common, randomBytes, forgetKey: (id) => keys.forget(id) });
   metaAppRoutes(server, { ...common, box });
-  channelRoutes(server, { ...common, box });
+  channelRoutes(server, { ...common, box, connect: (channel) => connect(context, channel) });
   const endpoints = endpointContext(context);
   endpointRoutes(server, endpoints);
-  addVobizApi(server, { store, registry: context.registry, endpoints, saveContacts: context.records.saveContacts });
+  addVobizApi(server, {
+    store,
+    registry: context.registry,
+    endpoints,
+    saveContacts: context.records.saveContacts,
+    stream: context.stream.vobiz,
+  });
   endpointTestRoutes(server, {
     endpoint: (workspaceId, id) => endpointOf(context.registry, workspaceId, id),
     runTest: engine.sendTest,
@@ -177,6 +190,13 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
   auditLogRoutes(server, { store });
   eventTypeRoutes(server, { renderExample });
   egressIpRoutes(server, { egressIps: context.config.egressIps });
+}
+
+/** A channel that reaches Meta gets its templates, without anybody waiting for them. */
+async function connect({ graph, messages }: ApiContext, channel: Parameters<Graph['connect']>[0]) {
+  const outcome = await graph.connect(channel);
+  if (outcome.connection.state === 'connected') messages.templates.syncChannel(channel.workspaceId, channel.id);
+  return outcome;
 }
 
 function endpointContext(context: ApiContext): EndpointRoutesContext {
@@ -237,7 +257,7 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
   deliveryRoutes(server, { store, wakeDelivery: () => engine.wake(), audit: writeAudit, nowMs: Date.now });
   attemptRoutes(server, { store });
   quarantineRoutes(server, { store, release: (item) => release(context, item), audit: writeAudit });
-  mediaRoutes(server, { linkKey: context.linkKey });
+  context.messages.routes(server);
 }
 
 async function release({ registry, records }: ApiContext, item: QuarantineItem): Promise<ReleaseOutcome> {
@@ -257,7 +277,7 @@ async function release({ registry, records }: ApiContext, item: QuarantineItem):
   return { kind: 'released', eventIds: [...fresh] };
 }
 
-function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiContext): void {
+function addOperationRoutes(server: ApiServer, { store, metrics, engine, messages }: ApiContext): void {
   healthRoutes(server, {
     checks: {
       database: async () => {
@@ -268,6 +288,7 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiCo
     },
   });
   const queueDepth = countedSeldom(() => countPendingDeliveries(store));
+  const messagesQueued = countedSeldom(() => messages.sending.queued());
   server.route({
     method: 'GET',
     url: '/metrics',
@@ -276,6 +297,7 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine }: ApiCo
     handler: async (_request, reply) => {
       metrics.inFlight.set(engine.inFlight());
       metrics.queueDepth.set(await queueDepth());
+      metrics.messagesQueued.set(await messagesQueued());
       return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { VobizStreamContext } from '../compat/vobiz/stream.routes.ts';
 import { vobizRoutes } from '../compat/vobiz/vobiz.routes.ts';
 import { xobitoRoutes } from '../compat/xobito/xobito.routes.ts';
 import type { XobitoContext } from '../compat/xobito/xobito-context.ts';
@@ -31,9 +32,15 @@ export interface CompatContext {
   readonly saveContacts: SaveContactsFn;
 }
 
+interface VobizApiContext extends CompatContext {
+  readonly stream: VobizStreamContext;
+}
+
 /** Vobiz's API under `/api/v1/messaging`. */
-export function addVobizApi(server: ApiServer, { store, registry, endpoints, saveContacts }: CompatContext): void {
+export function addVobizApi(server: ApiServer, context: VobizApiContext): void {
+  const { store, registry, endpoints, saveContacts, stream } = context;
   vobizRoutes(server, {
+    ...stream,
     createEndpoint: async (asker, webhook) => {
       const body = createEndpointBody.parse({ ...webhook, format: 'vobiz', event_types: ['*'] });
       return (await createEndpoint(endpoints, asker, body)).endpoint;

@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
-import type { Event, NewEvent } from '../domain/event.ts';
-import { idOf, type WorkspaceId } from '../domain/ids.ts';
+import type { Event } from '../domain/event.ts';
+import { idOf } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
 import { mediaCapability } from '../meta/media/media-link.ts';
 import type { CommitStore } from '../pipeline/commit/commit-batch.ts';
@@ -30,6 +30,7 @@ import type { OpenedStore } from '../platform/db/open-store.ts';
 import { classifyConnectError, type EgressGuard } from '../platform/egress/egress.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
+import { operationalEvent } from './operational-event.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 
 const { newId } = SYSTEM_SOURCE;
@@ -48,8 +49,19 @@ export interface EngineContext {
   readonly disableGone: (endpoint: Endpoint) => Promise<boolean>;
 }
 
+/** Whoever follows the event log live. Neither of these throws. */
+interface EngineListener {
+  readonly onPublished: (published: Published) => void;
+  /** A change with a transaction of its own was committed. */
+  readonly wake: () => void;
+}
+
+const NOBODY: EngineListener = { onPublished: () => {}, wake: () => {} };
+
 /** The way of an event from the group commit to the receiver, with every part in its place. */
 export interface Engine {
+  /** Tells of everything that is published from now on. To be called once, before the engine is used. */
+  readonly tell: (listener: EngineListener) => void;
   readonly publish: Publish;
   /** For a change that has a transaction of its own; `wake` when it is committed. */
   readonly publishIn: PublishIn;
@@ -72,6 +84,11 @@ export interface Engine {
 export async function createEngine(context: EngineContext): Promise<Engine> {
   const { store, registry, metrics } = context;
   const leaseToken = newId();
+  let listener = NOBODY;
+  const onPublished = (published: Published) => {
+    observePublished(metrics, published);
+    listener.onPublished(published);
+  };
   const commitStore = await createCommitStore(store, takePositionLockSql);
   const commit = createGroupCommit(context, commitStore);
   const matchEndpoints = (event: Event) =>
@@ -105,21 +122,27 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     leaseToken,
     leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
     nowMs: Date.now,
-    onPublished: (published) => observePublished(metrics, published),
+    onPublished,
   });
   return {
+    tell: (to) => {
+      listener = to;
+    },
     publish,
     publishIn: createTransactionalPublisher({
       matchEndpoints,
       newDeliveryId,
       nowMs: Date.now,
       appendIn: commitStore.appendIn,
-      onPublished: (published) => observePublished(metrics, published),
+      onPublished,
     }),
     eventData: rendering.eventData,
     render: rendering.render,
     sendTest: (endpoint, event) => sendTest(runner, endpoint, event),
-    wake: () => worker.wake(),
+    wake: () => {
+      worker.wake();
+      listener.wake();
+    },
     inFlight: () => worker.inFlight,
     recover: async () => {
       if (!store.can.sharedBetweenNodes) await endLeasesOfTheDead(store, Date.now());
@@ -219,35 +242,6 @@ async function sendTest(runner: AttemptRunnerContext, endpoint: Endpoint, event:
     which: 'current',
   });
   return run.attempt;
-}
-
-interface Report {
-  readonly workspaceId: WorkspaceId;
-  readonly type: 'delivery.exhausted' | 'endpoint.disabled';
-  readonly data: Record<string, unknown>;
-  readonly dedupeKey: string | null;
-}
-
-/** An operational event: what the engine has to say about itself (CONTRACTS 8.1). */
-function operationalEvent({ workspaceId, type, data, dedupeKey }: Report): NewEvent {
-  const nowMs = Date.now();
-  return {
-    id: idOf('evt', newId()),
-    workspaceId,
-    type,
-    origin: 'operational',
-    channelId: null,
-    occurredAtMs: nowMs,
-    createdAtMs: nowMs,
-    phone: null,
-    bsuid: null,
-    contact: null,
-    sentMessage: null,
-    hops: 0,
-    payload: data,
-    dedupeKey,
-    causeId: null,
-  };
 }
 
 /** An operational event never causes another one. */

@@ -14,6 +14,7 @@ import type { OpenedStore } from '../platform/db/open-store.ts';
 import { claimSerial, takeSerials } from '../platform/db/serials.ts';
 import { KeyedLocks } from '../platform/keyed-locks.ts';
 import type { Engine } from './engine.ts';
+import type { Messaging } from './messaging.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 
 const { newId } = SYSTEM_SOURCE;
@@ -39,10 +40,12 @@ interface RecordsContext {
   readonly store: OpenedStore;
   readonly registry: Registry;
   readonly engine: Pick<Engine, 'publish'>;
+  /** What else events from Meta do, when their contacts are known. */
+  readonly publishFromMeta: Messaging['publishFromMeta'];
 }
 
 /** Puts the records together. */
-export function createRecords({ store, registry, engine }: RecordsContext): Records {
+export function createRecords({ store, registry, engine, publishFromMeta }: RecordsContext): Records {
   const settings = (id: WorkspaceId) => registry.workspace(id)?.settings ?? DEFAULT_WORKSPACE_SETTINGS;
   const identities = new IdentityCache(store.can.sharedBetweenNodes ? SHARED_IDENTITY_TTL_MS : 0);
   const context: ContactWriterContext = {
@@ -65,7 +68,7 @@ export function createRecords({ store, registry, engine }: RecordsContext): Reco
   };
   const project = createContactProjection({
     ...context,
-    publish: engine.publish,
+    publish: publishFromMeta,
     settings,
     channelView: (event) => channelOf(registry, event),
   });

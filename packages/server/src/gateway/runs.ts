@@ -37,6 +37,8 @@ export interface RunsContext {
   readonly engine: Engine;
   readonly records: Records;
   readonly logger: Logger;
+  /** Deletes a media file where its bytes are kept. */
+  readonly removeMediaFile: ErasureContext['removeMediaFile'];
 }
 
 /** Puts the runs together. */
@@ -92,11 +94,12 @@ const COMMIT_MS_MAX = 2_000;
 /** Gives way to the commits of events after each piece of work. */
 const ERASURE_PAUSE_MS = 2;
 
-function erasureContext({ store, records, box }: RunsContext): ErasureContext {
+function erasureContext({ store, records, box, removeMediaFile }: RunsContext): ErasureContext {
   return {
     store,
     saveContacts: records.saveContacts,
     openSealed: (sealed) => box.open(sealed),
+    removeMediaFile,
     othersRememberMs: COMMIT_MS_MAX + (store.can.sharedBetweenNodes ? SHARED_IDENTITY_TTL_MS : 0),
     leaseMsMax: leaseEnd(0, RETRY_TIMEOUT_SECONDS_MAX),
     nowMs: Date.now,

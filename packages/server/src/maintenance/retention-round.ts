@@ -10,6 +10,7 @@ import {
   purgeCanceled,
   purgeEventKeys,
   purgeEvents,
+  purgeMessageStatuses,
   purgeQuarantine,
   purgeRunInputs,
   purgeRuns,
@@ -22,8 +23,8 @@ const RUN_INPUTS_MS = 86_400_000;
 /** Events with unfinished deliveries that one round remembers: about 20 MB. With more, the workspace's events wait. */
 const KEPT_EVENTS_MAX = 200_000;
 
-/** Steps along a workspace's dedupe keys in one round: 100,000 keys. A whole pass may take many rounds; days do not matter. */
-const KEY_STEPS_MAX = 100;
+/** Steps along a workspace's dedupe keys, and its statuses of messages, in one round: 100,000 rows of each. A whole pass may take many rounds; days do not matter. */
+const WALK_STEPS_MAX = 100;
 
 export interface RetentionRound {
   readonly store: Store;
@@ -40,6 +41,8 @@ export interface RetentionRound {
   readonly pause: () => Promise<boolean>;
   /** Where the walk along each workspace's dedupe keys stands: it goes on from round to round. */
   readonly keyWalk: Map<WorkspaceId, string>;
+  /** The same for the statuses of messages. */
+  readonly statusWalk: Map<WorkspaceId, string>;
 }
 
 export interface PurgedCounts {
@@ -47,6 +50,7 @@ export interface PurgedCounts {
   events: number;
   deliveries: number;
   eventKeys: number;
+  messageStatuses: number;
   quarantine: number;
   idempotencyKeys: number;
   runs: number;
@@ -55,7 +59,7 @@ export interface PurgedCounts {
 
 export interface RetentionResult {
   readonly purged: Readonly<PurgedCounts>;
-  /** False: steps were used up, or the round was told to stop, before everything old was gone. Keys do not count. */
+  /** False: steps were used up, or the round was told to stop, before everything old was gone. Keys and statuses of messages do not count. */
   readonly isComplete: boolean;
 }
 
@@ -77,6 +81,7 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
     await purgeOldCanceled(walk, workspaceId, beforeMs);
     await purgeOldEvents(walk, workspaceId, beforeMs);
     await purgeOldKeys(walk, workspaceId, keysBeforeMs);
+    await purgeOldStatuses(walk, workspaceId, beforeMs);
     await walk.drain('runs', () => untilNone(purgeRuns(round.store, workspaceId, beforeMs)));
     await walk.drain('runs', () => untilNone(purgeRunInputs(round.store, workspaceId, round.nowMs - RUN_INPUTS_MS)));
   }
@@ -95,6 +100,7 @@ class Walk {
     events: 0,
     deliveries: 0,
     eventKeys: 0,
+    messageStatuses: 0,
     quarantine: 0,
     idempotencyKeys: 0,
     runs: 0,
@@ -187,7 +193,7 @@ async function collectKept(
 
 async function purgeOldKeys(walk: Walk, workspaceId: WorkspaceId, beforeMs: number): Promise<void> {
   const { store, keyWalk } = walk.round;
-  await walk.repeat(KEY_STEPS_MAX, async () => {
+  await walk.repeat(WALK_STEPS_MAX, async () => {
     const { count, nextKey } = await purgeEventKeys(store, {
       workspaceId,
       beforeMs,
@@ -197,5 +203,20 @@ async function purgeOldKeys(walk: Walk, workspaceId: WorkspaceId, beforeMs: numb
     if (nextKey === null) keyWalk.delete(workspaceId);
     else keyWalk.set(workspaceId, nextKey);
     return { isDone: nextKey === null };
+  });
+}
+
+async function purgeOldStatuses(walk: Walk, workspaceId: WorkspaceId, beforeMs: number): Promise<void> {
+  const { store, statusWalk } = walk.round;
+  await walk.repeat(WALK_STEPS_MAX, async () => {
+    const { count, nextWamid } = await purgeMessageStatuses(store, {
+      workspaceId,
+      beforeMs,
+      afterWamid: statusWalk.get(workspaceId) ?? null,
+    });
+    walk.purged.messageStatuses += count;
+    if (nextWamid === null) statusWalk.delete(workspaceId);
+    else statusWalk.set(workspaceId, nextWamid);
+    return { isDone: nextWamid === null };
   });
 }

@@ -71,6 +71,33 @@ export function retentionStoreConformance(name: string, openStore: () => Promise
       expect(await keys()).toEqual(['13', '3']);
     });
 
+    test('removes old statuses that no message has, and keeps those of messages as long as the messages', async () => {
+      const store = await openWithOwners(openStore);
+      const lost = await insertMessage(store, null);
+      await insertMessage(store, 'wamid.sent');
+      await insertStatuses(store, 31, { wamid: 'wamid.sent' });
+      await insertStatuses(store, 31, { wamid: 'wamid.answer-lost', message_id: lost });
+      await insertStatuses(store, 29, { wamid: 'wamid.young' });
+      await insertStatuses(store, 31, { wamid: 'wamid.elsewhere' });
+      await insertStatuses(store, 31, { wamid: 'wamid.gone', message_id: firstIdAt('msg', 0) });
+      const { purged, isComplete } = await runRetentionRound(round(store));
+      expect([purged.messageStatuses, isComplete]).toEqual([2, true]);
+      const left = await store.db.selectFrom('message_statuses').select('wamid').orderBy('wamid').execute();
+      expect(left.map((row) => row.wamid)).toEqual(['wamid.answer-lost', 'wamid.sent', 'wamid.young']);
+    });
+
+    test('goes on along the statuses where the round before stopped', async () => {
+      const store = await openWithOwners(openStore);
+      for (let number = 0; number < 1_100; number++) {
+        await insertStatuses(store, 29, { wamid: `wamid.${String(number).padStart(4, '0')}` });
+      }
+      const statusWalk = new Map<WorkspaceId, string>();
+      await runRetentionRound(round(store, { statusWalk, pause: async () => !statusWalk.has(WORKSPACE) }));
+      expect(statusWalk.get(WORKSPACE)).toBe('wamid.0999');
+      await runRetentionRound(round(store, { statusWalk }));
+      expect(statusWalk.size).toBe(0);
+    });
+
     test('removes runs that ended, with their problems, and keeps those that have not', async () => {
       const store = await openWithOwners(openStore);
       const ended = [await insertRun(store, 31), await insertRun(store, 29)];
@@ -150,7 +177,7 @@ export function retentionStoreConformance(name: string, openStore: () => Promise
 }
 
 function round(store: Store, change: Partial<RetentionRound> = {}): RetentionRound {
-  const keyWalk = new Map<WorkspaceId, string>();
+  const [keyWalk, statusWalk] = [new Map<WorkspaceId, string>(), new Map<WorkspaceId, string>()];
   const pause = async () => true;
   const purgeIdempotencyKeys = async () => 0;
   return {
@@ -162,6 +189,7 @@ function round(store: Store, change: Partial<RetentionRound> = {}): RetentionRou
     pause,
     purgeIdempotencyKeys,
     keyWalk,
+    statusWalk,
     ...change,
   };
 }
@@ -317,6 +345,34 @@ async function insertKey(store: Store, ageDays: number) {
     created_at_ms: NOW_MS - ageDays * DAY_MS,
   };
   await store.db.insertInto('event_keys').values(row).execute();
+}
+
+async function insertMessage(store: Store, wamid: string | null) {
+  const id = firstIdAt('msg', wamid === null ? 1 : 2);
+  await store.db
+    .insertInto('messages')
+    .values({
+      ...{ workspace_id: WORKSPACE, id, channel_id: firstIdAt('chn', 0), conversation_id: null, contact_id: null },
+      ...{ phone: null, bsuid: null, group_id: null, direction: 'outbound', source: 'api', wamid, type: 'text' },
+      ...{ text: null, content: '{}', content_at_ms: 1, reply_to: null, callback_data: null, sender: null },
+      ...{ occurred_at_ms: 1, created_at_ms: 1, accepted_at_ms: null, response: null, refused_at_ms: null },
+      ...{ refusal: null, edited_at_ms: null, revoked_at_ms: null },
+    })
+    .execute();
+  return id;
+}
+
+async function insertStatuses(
+  store: Store,
+  ageDays: number,
+  statuses: { readonly wamid: string; readonly message_id?: ReturnType<typeof firstIdAt<'msg'>> },
+) {
+  const row = { sent_at_ms: 1, delivered_at_ms: null, read_at_ms: null, played_at_ms: null, failed_at_ms: null };
+  const told = { error: null, pricing: null, message_id: null, first_heard_at_ms: NOW_MS - ageDays * DAY_MS };
+  await store.db
+    .insertInto('message_statuses')
+    .values({ workspace_id: WORKSPACE, ...row, ...told, ...statuses })
+    .execute();
 }
 
 async function insertRun(

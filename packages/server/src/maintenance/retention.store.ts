@@ -1,5 +1,5 @@
 import { firstIdAt } from '../domain/id-time.ts';
-import type { DeliveryId, EventId, MetaAppId, RunId, WorkspaceId } from '../domain/ids.ts';
+import type { DeliveryId, EventId, MessageId, MetaAppId, RunId, WorkspaceId } from '../domain/ids.ts';
 import type { Store } from '../platform/db/store.ts';
 
 /** Rows that one statement removes: a transaction of milliseconds, so that commits of events hardly wait for it. */
@@ -183,6 +183,65 @@ export async function purgeEventKeys(
     .where('key', 'in', old)
     .executeTakeFirst();
   return { count: Number(result.numDeletedRows), nextKey };
+}
+
+export interface PurgedStatuses {
+  readonly count: number;
+  /** Where to go on, or null at the end. */
+  readonly nextWamid: string | null;
+}
+
+/**
+ * Looks at the next `PURGE_ROWS_MAX` statuses of messages and removes those heard of first before `beforeMs` that no message
+ * has: they are of messages that were sent elsewhere. The others stay as long as their messages do.
+ */
+export async function purgeMessageStatuses(
+  store: Store,
+  step: { readonly workspaceId: WorkspaceId; readonly beforeMs: number; readonly afterWamid: string | null },
+): Promise<PurgedStatuses> {
+  const rows = await store.db
+    .selectFrom('message_statuses')
+    .select(['wamid', 'message_id', 'first_heard_at_ms'])
+    .where('workspace_id', '=', step.workspaceId)
+    .$if(step.afterWamid !== null, (statuses) => statuses.where('wamid', '>', step.afterWamid as string))
+    .orderBy('wamid')
+    .limit(PURGE_ROWS_MAX)
+    .execute();
+  const nextWamid = rows.length < PURGE_ROWS_MAX ? null : (rows.at(-1)?.wamid ?? null);
+  const old = rows.filter((row) => row.first_heard_at_ms < step.beforeMs);
+  const wamids = await withoutMessages(store, step.workspaceId, old);
+  if (wamids.length === 0) return { count: 0, nextWamid };
+  const result = await store.db
+    .deleteFrom('message_statuses')
+    .where('workspace_id', '=', step.workspaceId)
+    .where('wamid', 'in', wamids)
+    .executeTakeFirst();
+  return { count: Number(result.numDeletedRows), nextWamid };
+}
+
+interface OldStatuses {
+  readonly wamid: string;
+  /** Our id of the message, when Meta gave it back. */
+  readonly message_id: MessageId | null;
+}
+
+/** @returns wamids of those that belong to no message that is here. */
+async function withoutMessages(
+  store: Store,
+  workspaceId: WorkspaceId,
+  statuses: readonly OldStatuses[],
+): Promise<readonly string[]> {
+  const ids = statuses.flatMap(({ message_id }) => (message_id === null ? [] : [message_id]));
+  const select = () => store.db.selectFrom('messages').select(['id', 'wamid']).where('workspace_id', '=', workspaceId);
+  const wamids = statuses.map(({ wamid }) => wamid);
+  const [byWamid, byId] = await Promise.all([
+    wamids.length === 0 ? [] : select().where('wamid', 'in', wamids).execute(),
+    ids.length === 0 ? [] : select().where('id', 'in', ids).execute(),
+  ]);
+  const known = new Set<string | null>([...byWamid.map(({ wamid }) => wamid), ...byId.map(({ id }) => id)]);
+  return statuses
+    .filter((row) => !known.has(row.wamid) && (row.message_id === null || !known.has(row.message_id)))
+    .map(({ wamid }) => wamid);
 }
 
 /** Removes the oldest items of a registration's quarantine that came in before `beforeMs`. Returns how many. */

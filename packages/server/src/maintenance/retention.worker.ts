@@ -1,4 +1,3 @@
-import type { WorkspaceId } from '../domain/ids.ts';
 import type { Store } from '../platform/db/store.ts';
 import { type PurgedCounts, type RetentionRound, runRetentionRound } from './retention-round.ts';
 
@@ -31,10 +30,10 @@ const STEPS_MAX = 200;
 /** Removes what is older than its retention (DESIGN 7, "Kept how long"), a little at a time, for as long as it runs. */
 export function startRetention(ctx: RetentionContext): RetentionWorker {
   const stopping = new AbortController();
-  const keyWalk = new Map<WorkspaceId, string>();
+  const walks: Walks = { keyWalk: new Map(), statusWalk: new Map() };
   const running = (async () => {
     while (await wait(ROUND_AGAIN_MS, stopping.signal)) {
-      const isComplete = await runOnce(ctx, keyWalk, stopping.signal);
+      const isComplete = await runOnce(ctx, walks, stopping.signal);
       if (isComplete) await wait(ROUND_INTERVAL_MS, stopping.signal);
     }
   })();
@@ -46,11 +45,9 @@ export function startRetention(ctx: RetentionContext): RetentionWorker {
   };
 }
 
-async function runOnce(
-  ctx: RetentionContext,
-  keyWalk: Map<WorkspaceId, string>,
-  signal: AbortSignal,
-): Promise<boolean> {
+type Walks = Pick<RetentionRound, 'keyWalk' | 'statusWalk'>;
+
+async function runOnce(ctx: RetentionContext, walks: Walks, signal: AbortSignal): Promise<boolean> {
   try {
     const { purged, isComplete } = await runRetentionRound({
       store: ctx.store,
@@ -60,7 +57,7 @@ async function runOnce(
       purgeIdempotencyKeys: ctx.purgeIdempotencyKeys,
       stepsMax: STEPS_MAX,
       pause: () => wait(PAUSE_MS, signal),
-      keyWalk,
+      ...walks,
     });
     if (Object.values(purged).some((count) => count > 0)) ctx.onPurged(purged);
     return isComplete;

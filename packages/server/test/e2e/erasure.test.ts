@@ -159,7 +159,7 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
       ...runs.map(({ id }) => `/v1/runs/${id}/problems`),
       ...items.map(({ id }) => `/v1/quarantine/${id}`),
     ];
-    const lists = ['/v1/contacts', '/v1/events?after=0', '/v1/audit-log', '/v1/runs', '/v1/deliveries'];
+    const lists = ['/v1/contacts', '/v1/messages', '/v1/events?after=0', '/v1/audit-log', '/v1/runs', '/v1/deliveries'];
     const shown = [...(await Promise.all(lists.map((path) => workspace.api.all(path)))), attempts, items];
     return JSON.stringify([shown, await Promise.all(single.map((path) => workspace.api.get(path)))]);
   }
@@ -181,11 +181,14 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
       result: {
         contacts: 1,
         contacts_redacted: 1,
-        // Its messages, statuses, and those about the contact: created, updated, another BSUID.
-        events: 7,
+        // Its messages, statuses, their conversation, and those about the contact: created, updated, another BSUID.
+        events: 8,
         // The bystander's card, the custom event, and the creation of the other contact.
         events_redacted: 3,
-        deliveries_canceled: 6,
+        deliveries_canceled: 7,
+        messages: 2,
+        // The bystander's card.
+        messages_redacted: 1,
         quarantine_items: 2,
         idempotency_keys: 2,
         run_inputs: 0,
@@ -226,7 +229,7 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
 
     const attempts = await workspace.api.all<Shown>(`/v1/attempts?endpoint=${endpointId}`);
     const ofErased = attempts.filter(({ event_id }) => erased.some(({ id }) => id === event_id));
-    expect(ofErased).toHaveLength(6);
+    expect(ofErased).toHaveLength(7);
     for (const { id, delivery_id } of ofErased) {
       expect(await workspace.api.get(`/v1/attempts/${id}`)).toMatchObject({
         ...{ outcome: 'failed', status_code: 500, error_message: null },
@@ -267,9 +270,10 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
     const [contact] = await workspace.api.all<Shown>(`/v1/contacts?phone=${PHONE}`);
     expect(contact).toMatchObject({ first_name: `${FIRST_NAME} ${LAST_NAME}` });
     expect(contact?.id).not.toBe(contactId);
-    expect((await eventsOf(workspace)).slice(-2).map(({ type }) => type)).toEqual([
+    expect((await eventsOf(workspace)).slice(-3).map(({ type }) => type)).toEqual([
       'message.received',
       'contact.created',
+      'conversation.created',
     ]);
   }
 

@@ -44,7 +44,8 @@ export async function startApi(addRoutes: (api: ApiServer) => void, options: Par
   addRoutes(api);
   const origin = await api.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => api.close());
-  return { call: (method: string, path: string, call: Call = {}) => callApi(`${origin}${path}`, method, call) };
+  const call = (method: string, path: string, options: Call = {}) => callApi(`${origin}${path}`, method, options);
+  return { origin, call };
 }
 
 function findKey(tokenHash: string) {

@@ -1,50 +1,61 @@
 import type { JsonObject } from '../json.ts';
 import { type Business, buildContact, buildValueHead, type PersonProfile, type WebhookUpdate } from './update.ts';
 
+/** Who rang whom. */
+export type CallDirection = 'USER_INITIATED' | 'BUSINESS_INITIATED';
+
 /** A call's id and when the event happened, unix seconds. */
 export interface CallStamp {
   readonly id: string;
   readonly timestampSeconds: number;
+  /** Default: the person rang. */
+  readonly direction?: CallDirection | undefined;
 }
 
 /** How a call ended. Unix seconds. Start and duration are there only if it was taken. */
 export interface CallEnd extends CallStamp {
   readonly status: 'COMPLETED' | 'FAILED';
   readonly durationSeconds?: number | undefined;
+  /** What the business gave along when it rang. */
+  readonly callbackData?: string | undefined;
 }
 
-/** A person rings the business: `connect` with the caller's offer (CONTRACTS 1.7). */
+/**
+ * The other side's session has come (CONTRACTS 1.7): the offer of a person who rings, or the answer of
+ * one whom the business rings.
+ */
 export function buildCallConnectUpdate(business: Business, person: PersonProfile, call: CallStamp): WebhookUpdate {
+  const direction = call.direction ?? 'USER_INITIATED';
   return toCallsUpdate(business, {
     contacts: [buildContact(person)],
     calls: [
       {
         id: call.id,
-        to: business.displayPhoneNumber,
-        ...buildCaller(person),
+        ...buildParties(business, person, direction),
         event: 'connect',
         timestamp: String(call.timestampSeconds),
-        direction: 'USER_INITIATED',
-        session: { sdp_type: 'offer', sdp: SDP_OFFER },
+        direction,
+        session: { sdp_type: direction === 'USER_INITIATED' ? 'offer' : 'answer', sdp: SDP },
       },
     ],
   });
 }
 
-/** The end of a call that a person began. */
+/** The end of a call, whoever began it. */
 export function buildCallTerminateUpdate(business: Business, person: PersonProfile, call: CallEnd): WebhookUpdate {
   const taken = call.durationSeconds !== undefined;
+  const direction = call.direction ?? 'USER_INITIATED';
   const call_ = {
     id: call.id,
-    to: business.displayPhoneNumber,
-    ...buildCaller(person),
+    ...buildParties(business, person, direction),
     event: 'terminate',
-    direction: 'USER_INITIATED',
+    direction,
     timestamp: String(call.timestampSeconds),
     status: call.status,
     start_time: taken ? String(call.timestampSeconds - (call.durationSeconds ?? 0)) : undefined,
     end_time: taken ? String(call.timestampSeconds) : undefined,
     duration: call.durationSeconds,
+    biz_opaque_callback_data: call.callbackData,
   };
   return toCallsUpdate(business, { calls: [call_] });
 }
@@ -70,12 +81,15 @@ export function buildCallStatusUpdate(
   return toCallsUpdate(business, { statuses: [status] });
 }
 
-const SDP_OFFER = ['v=0', 'o=- 4611 2 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', ''].join(
-  '\r\n',
-);
+const SDP = ['v=0', 'o=- 4611 2 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', ''].join('\r\n');
 
-function buildCaller(person: PersonProfile): JsonObject {
-  return { from: person.waId, from_user_id: person.bsuid, from_parent_user_id: person.parentBsuid };
+function buildParties(business: Business, person: PersonProfile, direction: CallDirection): JsonObject {
+  const { waId, bsuid, parentBsuid } = person;
+  const ours = business.displayPhoneNumber;
+  if (direction === 'USER_INITIATED') {
+    return { to: ours, from: waId, from_user_id: bsuid, from_parent_user_id: parentBsuid };
+  }
+  return { to: waId, to_user_id: bsuid, to_parent_user_id: parentBsuid, from: ours };
 }
 
 function toCallsUpdate(business: Business, rest: JsonObject): WebhookUpdate {

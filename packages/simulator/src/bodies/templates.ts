@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import type { Business, WebhookUpdate } from './update.ts';
 
 /** Every `event` of `message_template_status_update` (CONTRACTS 1.8). */
@@ -30,6 +31,8 @@ export interface TemplateStatus extends Template {
   readonly category: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION';
   /** Meta's reason; null when a deletion is scheduled. */
   readonly reason: string | null;
+  /** `disable_info`, `other_info` or `rejection_info`, where Meta says more. */
+  readonly info?: JsonObject | undefined;
 }
 
 /** Meta decided about a template. */
@@ -45,6 +48,7 @@ export function buildTemplateStatusUpdate(
     message_template_language: template.language,
     reason: template.reason,
     message_template_category: template.category,
+    ...template.info,
   };
   return { field: 'message_template_status_update', entryId: business.wabaId, timeSeconds, value };
 }
@@ -70,4 +74,34 @@ export function buildTemplateQualityUpdate(
     message_template_language: template.language,
   };
   return { field: 'message_template_quality_update', entryId: business.wabaId, timeSeconds, value };
+}
+
+/** What Meta decided about the category of a template. */
+export interface TemplateCategoryChange extends Template {
+  readonly previousCategory: string;
+  readonly newCategory: string;
+  /** When it will change, unix seconds; null when it has changed. */
+  readonly dueAtSeconds: number | null;
+}
+
+/** The category of a template was changed, or will be: of a change to come `new_category` is the present one. */
+export function buildTemplateCategoryUpdate(
+  business: Business,
+  template: TemplateCategoryChange,
+  timeSeconds: number,
+): WebhookUpdate {
+  const { id, name, language, previousCategory, newCategory, dueAtSeconds } = template;
+  const value = {
+    message_template_id: id,
+    message_template_name: name,
+    message_template_language: language,
+    ...(dueAtSeconds === null
+      ? { previous_category: previousCategory, new_category: newCategory }
+      : {
+          new_category: previousCategory,
+          correct_category: newCategory,
+          category_update_timestamp: dueAtSeconds,
+        }),
+  };
+  return { field: 'template_category_update', entryId: business.wabaId, timeSeconds, value };
 }

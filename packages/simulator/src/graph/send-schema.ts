@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** A message to send, or a mark as read, as far as the simulator looks at it. Unknown keys are let through. */
 export type SendBody = z.output<typeof messageSchema> | z.output<typeof readSchema>;
 
+/** A message to send. */
+export type MessageBody = z.output<typeof messageSchema>;
+
 /** What is wrong with a body, in Meta's codes: 131008 missing, 131009 wrong value, 100 unknown type. */
 export interface SendProblem {
   readonly code: 100 | 131008 | 131009;

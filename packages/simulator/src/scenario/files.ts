@@ -3,7 +3,7 @@ import { SimulatorError } from '../errors.ts';
 import { parseScenario, type Scenario } from './schema.ts';
 
 /** The scenarios that come along. */
-export const SCENARIO_NAMES = ['conversation', 'busy-day', 'bsuid-only', 'faults'] as const;
+export const SCENARIO_NAMES = ['conversation', 'busy-day', 'bsuid-only', 'faults', 'two-way'] as const;
 
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { buildPricing, buildStatusUpdate } from '../bodies/statuses.ts';
-import { buildTemplateQualityUpdate, buildTemplateStatusUpdate } from '../bodies/templates.ts';
+import { buildTemplateQualityUpdate, buildTemplateStatusUpdate, type TemplateEvent } from '../bodies/templates.ts';
 import { addressOf, type Business, type PersonProfile, type WebhookUpdate } from '../bodies/update.ts';
 import { buildStatusError } from '../graph/errors.ts';
 import type { FailSendsInput } from '../graph/planned-failures.ts';
@@ -8,6 +8,7 @@ import type { Ids } from '../ids.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Person, Told } from '../person.ts';
 import { drawChance, drawItem, type Random } from '../random.ts';
+import type { ScriptRule } from '../scripts/schema.ts';
 import type { SendingOutcome } from '../webhooks/outbox.ts';
 import { isPersonStep, type MetaStep, type PersonStep, type Scenario, type ScenarioStep } from './schema.ts';
 
@@ -22,6 +23,19 @@ export interface PlayerContext {
   readonly createPerson: (profile: PersonProfile, emit: (update: WebhookUpdate) => Promise<SendingOutcome>) => Person;
   readonly push: (update: WebhookUpdate) => Promise<SendingOutcome>;
   readonly failNextSends: (input: FailSendsInput) => void;
+  /** Tells the stored templates what a webhook says of one. */
+  readonly noteTemplate: (template: {
+    readonly name: string;
+    readonly language: string;
+    readonly event: TemplateEvent;
+    readonly reason: string | null;
+  }) => void;
+  readonly scriptPerson: (person: Person, rules: readonly ScriptRule[]) => void;
+  readonly endScript: (person: Person) => void;
+  /** How many messages of the business a person has got. */
+  readonly countReceived: (person: Person) => number;
+  /** Resolves when all that was told has arrived, and what follows from it too. */
+  readonly settled: () => Promise<void>;
   /** Waits that long at the speed of the play. */
   readonly wait: (delayMs: number) => Promise<void>;
 }
@@ -37,29 +51,35 @@ interface Stage {
   readonly people: ReadonlyMap<string, Person>;
   readonly idByName: Map<string, string>;
   readonly messageByName: Map<string, BusinessMessage>;
+  /** Of each person how many messages of the business earlier waits were for. */
+  readonly awaitedCounts: Map<Person, number>;
   /** How often each webhook of the present step is sent. */
   times: number;
 }
 
-/** Plays the steps one after the other. @returns the ids of what the steps named with `as`. */
+/** Plays the steps one after the other and waits until all of it has arrived. @returns the ids of what the steps named with `as`. */
 export async function playSteps(ctx: PlayerContext, scenario: Scenario): Promise<Record<string, string>> {
   const stage = setStage(ctx, scenario);
   for (const step of scenario.steps) {
     await ctx.wait(step.after_ms);
     await playStep(stage, step);
+    // What people answer by script between the steps is sent once.
+    stage.times = 1;
   }
+  await ctx.settled();
+  for (const person of stage.people.values()) ctx.endScript(person);
   return Object.fromEntries(stage.idByName);
 }
 
 function setStage(ctx: PlayerContext, scenario: Scenario): Stage {
   const people = new Map<string, Person>();
-  const stage: Stage = { ctx, people, idByName: new Map(), messageByName: new Map(), times: 1 };
-  for (const [key, { name, wa_id, bsuid, parent_bsuid, username }] of Object.entries(scenario.people)) {
+  const maps = { idByName: new Map(), messageByName: new Map(), awaitedCounts: new Map() };
+  const stage: Stage = { ctx, people, ...maps, times: 1 };
+  for (const [key, { name, wa_id, bsuid, parent_bsuid, username, scripts }] of Object.entries(scenario.people)) {
     const profile = { name, waId: wa_id, bsuid, parentBsuid: parent_bsuid, username };
-    people.set(
-      key,
-      ctx.createPerson(profile, (update) => emit(stage, update)),
-    );
+    const person = ctx.createPerson(profile, (update) => emit(stage, update));
+    people.set(key, person);
+    if (scripts !== undefined) ctx.scriptPerson(person, scripts);
   }
   return stage;
 }
@@ -147,6 +167,7 @@ async function playMetaStep(stage: Stage, step: MetaStep): Promise<void> {
     case 'status':
       return void emit(stage, buildStatus(stage, step));
     case 'template_status':
+      ctx.noteTemplate(step);
       return void emit(stage, buildTemplateStatusUpdate(ctx.business, step, ctx.nowSeconds()));
     case 'template_quality': {
       const quality = { ...step, previousScore: step.previous_score, newScore: step.new_score };
@@ -158,7 +179,9 @@ async function playMetaStep(stage: Stage, step: MetaStep): Promise<void> {
       return void emit(stage, { field: step.field, entryId: ctx.business.wabaId, timeSeconds, value });
     }
     case 'fail_sends':
-      return ctx.failNextSends({ count: step.count, code: step.code, via: step.via });
+      return ctx.failNextSends({ count: step.count, code: step.code, via: step.via, delayMs: step.delay_ms });
+    case 'wait_for_business':
+      return waitForBusiness(stage, step);
     case 'burst':
       return playBurst(stage, step);
   }
@@ -169,6 +192,22 @@ function writeAsBusiness(stage: Stage, name: string, to: PersonProfile): void {
   stage.idByName.set(name, id);
   stage.messageByName.set(name, { id, to, sentAtSeconds: stage.ctx.nowSeconds() - STATUS_SECONDS.played });
 }
+
+async function waitForBusiness(
+  { ctx, people, awaitedCounts }: Stage,
+  step: Extract<MetaStep, { readonly do: 'wait_for_business' }>,
+): Promise<void> {
+  const person = people.get(step.to);
+  assert(person !== undefined);
+  const count = (awaitedCounts.get(person) ?? 0) + step.count;
+  awaitedCounts.set(person, count);
+  for (let waitedMs = 0; waitedMs < step.timeout_ms && ctx.countReceived(person) < count; waitedMs += POLL_MS) {
+    await ctx.wait(POLL_MS);
+  }
+}
+
+/** How often a step looks whether the business has written. */
+const POLL_MS = 50;
 
 /**
  * How long after the send a status happened. Statuses told out of order still have the times at

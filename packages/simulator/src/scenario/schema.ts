@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { TEMPLATE_EVENTS } from '../bodies/templates.ts';
 import { SimulatorError, toProblems } from '../errors.ts';
+import { isAnswerFault } from '../graph/planned-failures.ts';
+import { scriptSchema } from '../scripts/schema.ts';
 import { faultSettingsSchema } from '../webhooks/faults.ts';
 
 const STEPS_MAX = 10_000;
@@ -124,13 +126,28 @@ const metaStepSchema = z.discriminatedUnion('do', [
       timed: z.boolean().default(true).describe('Whether the entry has a time.'),
     })
     .describe('Any change of any field, value as given.'),
-  z.strictObject({
-    do: z.literal('fail_sends'),
-    after_ms: timing.after_ms,
-    count: z.int().min(1).max(10_000),
-    code: z.int().min(0),
-    via: z.enum(['response', 'webhook', 'both']).optional(),
-  }),
+  z
+    .strictObject({
+      do: z.literal('wait_for_business'),
+      after_ms: timing.after_ms,
+      to: name,
+      count: z.int().min(1).max(1_000).default(1),
+      timeout_ms: z.number().min(0).max(AFTER_MS_MAX).default(30_000),
+    })
+    .describe('Waits until the business has sent the person that many messages more, but no longer than the timeout.'),
+  z
+    .strictObject({
+      do: z.literal('fail_sends'),
+      after_ms: timing.after_ms,
+      count: z.int().min(1).max(10_000),
+      code: z.int().min(0).optional(),
+      via: z.enum(['response', 'webhook', 'both', 'lost', 'lost_before', 'slow', 'html']).optional(),
+      delay_ms: z.number().min(0).max(AFTER_MS_MAX).optional().describe('For `slow`: how late the answer is.'),
+    })
+    .refine((step) => step.code !== undefined || isAnswerFault(step.via), {
+      path: ['code'],
+      message: 'is required unless the answer itself is lost, late or a page',
+    }),
   z
     .strictObject({
       do: z.literal('burst'),
@@ -161,6 +178,9 @@ const peopleSchema = z.record(
         .regex(/^[A-Z]{2}\.\d{1,64}$/, 'must be a country code, a dot and digits')
         .optional(),
       username: z.string().min(1).max(64).optional(),
+      scripts: scriptSchema
+        .optional()
+        .describe('How the person answers what the business sends while the scenario plays: the first rule that fits.'),
     })
     .refine((value) => value.wa_id !== undefined || value.bsuid !== undefined, 'needs a wa_id or a bsuid'),
 );
@@ -238,7 +258,7 @@ function checkReferences(scenario: ScenarioBody, ctx: z.RefinementCtx): void {
       ctx.addIssue({ code: 'custom', path: ['steps', index, field], message: text });
     const who = 'person' in step ? step.person : undefined;
     if (who !== undefined && !Object.hasOwn(scenario.people, who)) refuse('person', `there is no "${who}" in people`);
-    if (step.do === 'business_message' && !Object.hasOwn(scenario.people, step.to)) {
+    if ('to' in step && !Object.hasOwn(scenario.people, step.to)) {
       refuse('to', `there is no "${step.to}" in people`);
     }
     if ('message' in step) {

@@ -106,6 +106,9 @@ function start({ rateLimits, ...over }: Options = {}) {
     pageOfContacts: async () => ({ items: [], total: 0 }),
     readContactInput: () => () => ({}),
     accountIdOf: () => 'MA_1',
+    assertStreamPlace: () => {},
+    readStreamCursor: () => 0,
+    openStream: () => {},
     ...over,
   };
   return startApi(

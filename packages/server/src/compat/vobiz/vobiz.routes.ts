@@ -3,10 +3,15 @@ import type { ApiServer } from '../../platform/http/api.ts';
 import { contactImportRoutes } from './contact-import.routes.ts';
 import type { ContactImportContext } from './contact-import.ts';
 import { contactRoutes, type VobizContactsContext } from './contacts.routes.ts';
+import { streamRoutes, type VobizStreamContext } from './stream.routes.ts';
 import { answerVobizErrors } from './vobiz-errors.ts';
 import { type VobizWebhooksContext, webhookRoutes } from './webhooks.routes.ts';
 
-export interface VobizContext extends VobizWebhooksContext, VobizContactsContext, ContactImportContext {}
+export interface VobizContext
+  extends VobizWebhooksContext,
+    VobizContactsContext,
+    ContactImportContext,
+    VobizStreamContext {}
 
 const PREFIX = '/api/v1/messaging';
 
@@ -22,6 +27,7 @@ export function vobizRoutes(api: ApiServer, ctx: VobizContext): void {
       answerVobizErrors(vobiz);
       webhookRoutes(vobiz, ctx);
       contactRoutes(vobiz, ctx);
+      streamRoutes(vobiz, ctx);
       await contactImportRoutes(vobiz, ctx);
     },
     { prefix: PREFIX },

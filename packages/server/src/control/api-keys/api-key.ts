@@ -42,7 +42,7 @@ export function highestScope(scopes: readonly Scope[]): Scope {
  */
 export function assertMayGrant(principal: Principal | null, scopes: readonly Scope[]): void {
   if (principal?.kind === 'root') return;
-  const ownRank = principal === null ? -1 : SCOPES.indexOf(principal.scope);
+  const ownRank = principal?.kind === 'key' ? SCOPES.indexOf(principal.scope) : -1;
   if (SCOPES.indexOf(highestScope(scopes)) <= ownRank) return;
   throw new PosthornError('forbidden', 'A key cannot make a key with more scope than it has itself.');
 }

@@ -40,6 +40,10 @@ const formatOptions = z
     raw: z.boolean().exactOptional().describe("standard, cloudevents: false leaves Meta's own item out."),
     original: z.boolean().exactOptional().describe('xobito: old values of changed attributes.'),
     payload: z.enum(['body', 'value']).exactOptional().describe("vobiz: the whole Meta body, or the change's value."),
+    emit_implied: z
+      .boolean()
+      .exactOptional()
+      .describe('Also message.sent and message.delivered that Meta left out and a later status implies.'),
     asymmetric: z.boolean().exactOptional().describe('An ed25519 signature (v1a) beside the v1 signature.'),
   })
   .meta({ title: 'FormatOptions' });

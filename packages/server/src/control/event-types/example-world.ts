@@ -22,6 +22,7 @@ export const CATALOGUE_CHANNEL: Channel = {
   workspaceId: CATALOGUE_WORKSPACE.id,
   metaAppId: idOf('app', exampleUuid(1)),
   ...EXAMPLE_CHANNEL,
+  throughputPerSecond: 80,
 };
 
 /** Ids and time that every example of the catalogue is made with. */

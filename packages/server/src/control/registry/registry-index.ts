@@ -17,6 +17,8 @@ export class RegistryIndex {
   readonly channels = new Map<ChannelId, Channel>();
   readonly channelByNumber = new Map<MetaAppId, Map<string, Channel>>();
   readonly channelsByWaba = new Map<MetaAppId, Map<string, readonly Channel[]>>();
+  /** A number may have a channel in several registrations. */
+  readonly channelsOfNumber = new Map<string, readonly Channel[]>();
   readonly labels = new Map<WorkspaceId, LabelIndex>();
   readonly endpoints = new Map<EndpointId, Endpoint>();
   readonly endpointsByWorkspace = new Map<WorkspaceId, readonly Endpoint[]>();
@@ -43,6 +45,7 @@ export class RegistryIndex {
     this.channels.set(channel.id, channel);
     innerMap(this.channelByNumber, channel.metaAppId).set(channel.phoneNumberId, channel);
     addToList(innerMap(this.channelsByWaba, channel.metaAppId), channel.wabaId, channel);
+    addToList(this.channelsOfNumber, channel.phoneNumberId, channel);
   }
 
   removeChannel(id: ChannelId): void {
@@ -56,6 +59,7 @@ export class RegistryIndex {
     const byWaba = innerMap(this.channelsByWaba, channel.metaAppId);
     removeFromList(byWaba, channel.wabaId, channel);
     if (byWaba.size === 0) this.channelsByWaba.delete(channel.metaAppId);
+    removeFromList(this.channelsOfNumber, channel.phoneNumberId, channel);
   }
 
   putLabel(label: Label): void {

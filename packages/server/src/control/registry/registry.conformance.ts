@@ -96,6 +96,21 @@ export function registryConformance(name: string, openStore: () => Promise<Store
       expect(registry.channelsByWaba(APP_A, '55').map((channel) => channel.id)).toEqual([chn(2)]);
     });
 
+    test('a channel may send what Meta told of its number, and 80 messages a second when it told nothing', async () => {
+      const store = await openStore();
+      await fill(store);
+      const registry = await createRegistry(store, box, options);
+      expect(registry.channel(chn(1))?.throughputPerSecond).toBe(80);
+      for (const [throughput, expected] of [
+        [1_000, 1_000],
+        [null, 80],
+      ] as const) {
+        await commit(store, (trx, revision) => setThroughput(trx, revision, throughput));
+        await registry.refresh();
+        expect(registry.channel(chn(1))?.throughputPerSecond).toBe(expected);
+      }
+    });
+
     test('a refresh sees a workspace that was changed', async () => {
       const store = await openStore();
       await fill(store);
@@ -291,6 +306,12 @@ async function addMetaApp(
       revision,
     })
     .execute();
+}
+
+/** What connecting a channel came to, as it is stored. */
+async function setThroughput(trx: Trx, revision: number, throughput: number | null): Promise<void> {
+  const connection = JSON.stringify({ state: 'connected', checkedAtMs: 1, steps: [], throughputPerSecond: throughput });
+  await trx.updateTable('channels').set({ connection, revision }).where('id', '=', chn(1)).execute();
 }
 
 interface AddedChannel {

@@ -1,3 +1,4 @@
+import { readConnection, THROUGHPUT_DEFAULT } from '../../domain/channel-connection.ts';
 import type { DisabledReason, Format } from '../../domain/endpoint.ts';
 import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import type { Label, LabelId } from '../../domain/label.ts';
@@ -150,6 +151,7 @@ async function selectChannels(store: Store, since: Since, from: Position) {
       'waba_id',
       'phone_number_id',
       'display_phone_number',
+      'connection',
       'deleted_at_ms',
       'revision',
     ])
@@ -228,6 +230,7 @@ function toChannelChange(row: RowOf<typeof selectChannels>): Change<Channel> {
     wabaId: row.waba_id,
     phoneNumberId: row.phone_number_id,
     displayPhoneNumber: row.display_phone_number,
+    throughputPerSecond: readConnection(row.connection)?.throughputPerSecond ?? THROUGHPUT_DEFAULT,
   };
   return { record, isDeleted: row.deleted_at_ms !== null };
 }

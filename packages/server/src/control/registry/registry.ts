@@ -26,6 +26,8 @@ export interface Registry {
   channelByPhoneNumberId(metaAppId: MetaAppId, phoneNumberId: string): Channel | null;
   /** Only channels of that registration, of any workspace. */
   channelsByWaba(metaAppId: MetaAppId, wabaId: string): readonly Channel[];
+  /** Channels of a number in all registrations: what limits the number is the same for all of them. */
+  channelsOfNumber(phoneNumberId: string): readonly Channel[];
   /** Null when there is none or it was deleted. */
   endpoint(id: EndpointId): Endpoint | null;
   /** Disabled ones included. */
@@ -98,6 +100,10 @@ class LoadedRegistry implements Registry {
 
   channelsByWaba(metaAppId: MetaAppId, wabaId: string): readonly Channel[] {
     return this.#index.channelsByWaba.get(metaAppId)?.get(wabaId) ?? NONE;
+  }
+
+  channelsOfNumber(phoneNumberId: string): readonly Channel[] {
+    return this.#index.channelsOfNumber.get(phoneNumberId) ?? NONE;
   }
 
   endpoint(id: EndpointId): Endpoint | null {

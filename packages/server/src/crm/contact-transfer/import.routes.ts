@@ -7,6 +7,7 @@ import type { Run, StartRun } from '../../domain/run.ts';
 import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, workspaceOf } from '../../platform/http/api.ts';
 import { allowSlowBody } from '../../platform/http/http-server.ts';
+import { Uploads } from '../../platform/http/uploads.ts';
 import { planColumns } from './column-mapping.ts';
 import { DELIMITERS, readHeading } from './csv-rows.ts';
 import { CONTACT_IMPORT, type ImportParams } from './import-run.ts';
@@ -48,10 +49,6 @@ const importQuery = z.strictObject({
 });
 
 type ImportQuery = z.output<typeof importQuery>;
-
-/** Uploads that one process takes in at once: each is a connection that may take minutes. */
-const UPLOADS_MAX = 20;
-const RETRY_AFTER_SECONDS = 5;
 
 /** POST /v1/contacts/imports: takes in a CSV file and starts the run that imports it. */
 export function importRoutes(api: ApiServer, ctx: ImportRoutesContext): void {
@@ -142,38 +139,6 @@ async function startImport(ctx: ImportRoutesContext, { request, query, interrupt
 function bodyOf(request: FastifyRequest): IncomingMessage {
   if (request.body === request.raw) return request.raw;
   throw new PosthornError('invalid_request', 'The body is empty: send the file as text/csv.');
-}
-
-/** The uploads that are coming in. They may take minutes, and the end of the gateway must not wait for them. */
-class Uploads {
-  readonly #open = new Set<AbortController>();
-
-  async take<TResult>(upload: (interrupted: AbortSignal) => Promise<TResult>): Promise<TResult> {
-    if (this.#open.size >= UPLOADS_MAX) throw tooManyUploads();
-    const controller = new AbortController();
-    this.#open.add(controller);
-    try {
-      return await upload(controller.signal);
-    } finally {
-      this.#open.delete(controller);
-    }
-  }
-
-  interrupt(): void {
-    for (const controller of this.#open) controller.abort(goingDown());
-  }
-}
-
-function tooManyUploads(): PosthornError {
-  return new PosthornError('rate_limited', `${UPLOADS_MAX} files are being uploaded already. Try again.`, {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
-}
-
-function goingDown(): PosthornError {
-  return new PosthornError('store_unavailable', 'The gateway is going down. Send the file again.', {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
 }
 
 /** JSON inside a query parameter. */

@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { ErasedPayload } from '../../domain/event.ts';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
-import type { ContactId, EventId } from '../../domain/ids.ts';
+import type { EventId } from '../../domain/ids.ts';
 import type { Trx } from '../../platform/db/store.ts';
 import type { EventsTable } from '../../platform/db/tables.ts';
 import { toIso } from '../../platform/http/query-params.ts';
 import { nextAfter, PIECE_ROWS, type Piece, type StepContext } from './erasure-step.ts';
-import { carries, type JudgeContext, type JudgedEvent, judgeEvent, type Verdict } from './judge-event.ts';
+import { findOthers } from './find-person.store.ts';
+import { type JudgeContext, type JudgedEvent, judgeEvent, type Verdict } from './judge-event.ts';
 
 /**
  * Walks along the events of the workspace. One about the person keeps its id, type, channel and times, and its deliveries
@@ -34,32 +35,29 @@ function erasedPayload(atMs: number): string {
   return JSON.stringify({ erased_at: toIso(atMs) } satisfies ErasedPayload);
 }
 
-const COLUMNS = ['id', 'type', 'origin', 'created_at_ms', 'phone', 'bsuid', 'contact_id', 'payload'] as const;
+const COLUMNS = [
+  'id',
+  'type',
+  'origin',
+  'created_at_ms',
+  'phone',
+  'bsuid',
+  'contact_id',
+  'payload',
+  'sent_message',
+] as const;
 type EventRow = Pick<Selectable<EventsTable>, (typeof COLUMNS)[number]>;
 
 function selectEvents({ store, workspaceId }: StepContext, trx: Trx | typeof store.db = store.db) {
   return trx.selectFrom('events').select(COLUMNS).where('workspace_id', '=', workspaceId).orderBy('id');
 }
 
-/** Contacts that are there, among those of events with the person's number. */
-async function findOthers(ctx: StepContext, rows: readonly EventRow[]): Promise<ReadonlySet<ContactId>> {
-  const ids = rows.flatMap((row) => (row.contact_id !== null && carries(row, ctx.person) ? [row.contact_id] : []));
-  const asked = [...new Set(ids)].filter((id) => !ctx.person.contactIds.includes(id));
-  if (asked.length === 0) return new Set();
-  const living = await ctx.store.db
-    .selectFrom('contacts')
-    .select('id')
-    .where('workspace_id', '=', ctx.workspaceId)
-    .where('id', 'in', asked)
-    .where('deleted_at_ms', 'is', null)
-    .execute();
-  return new Set(living.map((row) => row.id));
-}
-
 function judgeRow(row: EventRow, judge: JudgeContext): Verdict {
-  const { type, origin, phone, bsuid, payload } = row;
+  const { type, origin, phone, bsuid } = row;
   const event: JudgedEvent = {
-    ...{ type, origin, phone, bsuid, payload },
+    ...{ type, origin, phone, bsuid },
+    // What a message said that was sent is told beside what Meta told of it.
+    payload: row.sent_message === null ? row.payload : `${row.payload}\n${row.sent_message}`,
     createdAtMs: row.created_at_ms,
     contactId: row.contact_id,
   };
@@ -93,13 +91,21 @@ function rewriteEvents(ctx: StepContext, judge: JudgeContext, ids: readonly Even
 function changeOf(ctx: StepContext, row: EventRow, verdict: Verdict): Partial<EventRow> | null {
   if (verdict === 'none') return null;
   const redacted = verdict === 'about' ? null : ctx.redactor.redactJson(JSON.parse(row.payload));
-  if (redacted === null) return { origin: 'erased', payload: erasedPayload(ctx.nowMs()), phone: null, bsuid: null };
+  if (redacted === null) {
+    return { origin: 'erased', payload: erasedPayload(ctx.nowMs()), phone: null, bsuid: null, sent_message: null };
+  }
   const { phones, bsuids } = ctx.person;
   return {
     payload: JSON.stringify(redacted.value),
     phone: row.phone !== null && phones.includes(row.phone) ? null : row.phone,
     bsuid: row.bsuid !== null && bsuids.includes(row.bsuid) ? null : row.bsuid,
+    sent_message: row.sent_message === null ? null : redactSentMessage(ctx, row.sent_message),
   };
+}
+
+function redactSentMessage({ redactor }: StepContext, json: string): string | null {
+  const redacted = redactor.redactJson(JSON.parse(json));
+  return redacted === null ? null : JSON.stringify(redacted.value);
 }
 
 /** A delivery is made in the commit of its event: how far the times in their ids may lie apart. */

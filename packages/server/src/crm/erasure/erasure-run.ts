@@ -6,9 +6,12 @@ import { emptyLog } from './empty-log.ts';
 import { eraseAttempts } from './erase-attempts.store.ts';
 import { eraseAuditLog } from './erase-audit-log.store.ts';
 import { eraseContacts, markTombstones, redactContacts } from './erase-contacts.store.ts';
+import { eraseActivity, eraseConversations, redactNotes } from './erase-conversations.store.ts';
 import { awaitAttempts } from './erase-deliveries.store.ts';
 import { eraseEvents } from './erase-events.store.ts';
 import { eraseIdempotencyKeys } from './erase-idempotency.store.ts';
+import { eraseMedia } from './erase-media.store.ts';
+import { eraseMessages, removeSends } from './erase-messages.store.ts';
 import { eraseQuarantine } from './erase-quarantine.store.ts';
 import { redactRunInputs, redactRunProblems } from './erase-runs.store.ts';
 import { COUNT_NAMES, type ErasureContext, type ErasureCounts, type ErasureStep, type Piece } from './erasure-step.ts';
@@ -29,15 +32,21 @@ const STEPS: readonly ErasureStep[] = [
   { name: 'contacts', erase: eraseContacts },
   { name: 'find_numbers', erase: findTheirNumbers },
   { name: 'tombstones', erase: markTombstones },
+  { name: 'message_sends', erase: removeSends },
   { name: 'events', erase: eraseEvents },
   { name: 'deliveries', erase: awaitAttempts },
   { name: 'attempts', erase: eraseAttempts },
   { name: 'quarantine', erase: eraseQuarantine },
+  { name: 'messages', erase: eraseMessages },
+  { name: 'conversations', erase: eraseConversations },
+  { name: 'conversation_activity', erase: eraseActivity },
+  { name: 'media_files', erase: eraseMedia },
   { name: 'idempotency_keys', erase: eraseIdempotencyKeys },
   { name: 'audit_log', erase: eraseAuditLog },
   { name: 'run_inputs', erase: redactRunInputs },
   { name: 'run_problems', erase: redactRunProblems },
   { name: 'other_contacts', erase: redactContacts },
+  { name: 'other_notes', erase: redactNotes },
   // What the run itself knew of the person must be gone when the log is emptied.
   { name: 'forget', erase: async () => ({ learned: NOBODY, next: null }) },
   { name: 'log', erase: emptyLog },

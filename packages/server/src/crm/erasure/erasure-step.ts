@@ -13,6 +13,12 @@ export const COUNT_NAMES = [
   'deliveries_canceled',
   'attempts',
   'quarantine_items',
+  'messages',
+  'messages_redacted',
+  'message_sends',
+  'conversations',
+  'conversation_notes',
+  'media_files',
   'idempotency_keys',
   'audit_entries',
   'run_inputs',
@@ -27,6 +33,8 @@ export interface ErasureContext {
   readonly saveContacts: SaveContactsFn;
   /** Decrypts an answer that is kept for an Idempotency-Key. @throws PosthornError when no key at hand opens it. */
   readonly openSealed: (sealed: string) => string;
+  /** Deletes a media file, by Meta's id of it, where its bytes are kept. @throws PosthornError `store_unavailable`. */
+  readonly removeMediaFile: (file: { readonly workspaceId: WorkspaceId; readonly id: string }) => Promise<void>;
   /** How long after its erasure a node may still take somebody for the contact that they were. */
   readonly othersRememberMs: number;
   /** The longest that a delivery is leased to a node. */

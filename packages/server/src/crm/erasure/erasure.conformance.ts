@@ -1,8 +1,19 @@
 import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { type ConversationPartner, conversationIdOf } from '../../domain/conversation.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import { type ContactId, type EventId, idOf, type RunId, type WorkspaceId } from '../../domain/ids.ts';
+import {
+  type ChannelId,
+  type ContactId,
+  type ConversationId,
+  type ConversationNoteId,
+  type EventId,
+  idOf,
+  type MessageId,
+  type RunId,
+  type WorkspaceId,
+} from '../../domain/ids.ts';
 import type { RunControl, RunData, RunEnd } from '../../domain/run.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
@@ -35,6 +46,9 @@ export function erasureConformance(name: string, openStore: () => Promise<Store>
     describeAttempts(openStore);
     describeQuarantine(openStore);
     describeRecords(openStore);
+    describeMessages(openStore);
+    describeMedia(openStore);
+    describeConversations(openStore);
     describeRun(openStore);
   });
 }
@@ -123,6 +137,7 @@ function describeEvents(openStore: () => Promise<Store>): void {
       phone_key: WA_ID,
     });
     await insertAudit(store, { workspace_id: OTHER_WORKSPACE, resource_id: contactId, after: `{"phone":"+${PHONE}"}` });
+    await insertMessage(store, { workspace_id: OTHER_WORKSPACE, phone: PHONE, text: PHONE });
     const before = await readAll(store);
     expect((await erase(store, { phones: [PHONE], contactIds: [contactId] })).result).toEqual(NOTHING);
     expect(await readAll(store)).toEqual(before);
@@ -399,6 +414,242 @@ function describeRecords(openStore: () => Promise<Store>): void {
   });
 }
 
+function describeMessages(openStore: () => Promise<Store>): void {
+  const words = {
+    ...{
+      type: 'image',
+      text: 'Ada',
+      content: '{"image":{"caption":"Ada"}}',
+      callback_data: 'Ada',
+      sender: '{"id":"k"}',
+    },
+    ...{ wamid: 'wamid.1', reply_to: 'wamid.0', response: `{"contacts":[{"wa_id":"${WA_ID}"}]}` },
+  };
+
+  test('leaves of a message to or from the person its ids, channel and times, whichever way it is theirs', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const contactId = await insertContact(store, { deleted_at_ms: 1 });
+    const nobody = { contactId: null, phone: null, bsuid: null };
+    const ofContact = conversationIdOf(MESSAGE_CHANNEL, { ...nobody, contactId });
+    const theirs = [
+      { contact_id: contactId, conversation_id: ofContact },
+      { phone: WA_ID, conversation_id: conversationIdOf(MESSAGE_CHANNEL, { ...nobody, bsuid: 'BR.0' }) },
+      { bsuid: BSUID },
+      { conversation_id: conversationIdOf(MESSAGE_CHANNEL, { ...nobody, phone: PHONE }) },
+    ];
+    const ids = await Promise.all(theirs.map((row) => insertMessage(store, { ...words, ...row })));
+    const { result } = await erase(store, { contactIds: [contactId], phones: [PHONE], bsuids: [BSUID] });
+    expect(result).toMatchObject({ messages: 4, messages_redacted: 0 });
+    for (const [index, id] of ids.entries()) {
+      expect(await readMessage(store, id)).toMatchObject({
+        ...{ type: 'erased', text: null, content: '{}', phone: null, bsuid: null, callback_data: null, sender: null },
+        ...{ response: null, wamid: 'wamid.1', reply_to: 'wamid.0', channel_id: MESSAGE_CHANNEL, occurred_at_ms: 1 },
+        ...{ contact_id: index === 0 ? contactId : null, conversation_id: index === 0 ? ofContact : null },
+      });
+    }
+  });
+
+  test('takes the person out of messages with others, and leaves what is new or of somebody who has the number by now', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const other = await insertContact(store, { phone: `+${OTHER_PHONE}`, phone_key: OTHER_PHONE });
+    const about = await insertMessage(store, {
+      ...{
+        phone: OTHER_PHONE,
+        text: `Call +${PHONE}`,
+        content: `{"text":{"body":"Call +${PHONE}","preview_url":true}}`,
+      },
+    });
+    const owned = await insertMessage(store, { phone: PHONE, contact_id: other, text: 'Hello' });
+    const fresh = await insertMessage(store, { phone: PHONE, text: 'Hello', created_at_ms: START_MS });
+    const { result } = await erase(store, { phones: [PHONE] });
+    expect(result).toMatchObject({ messages: 0, messages_redacted: 2 });
+    expect(await readMessage(store, about)).toMatchObject({
+      ...{ type: 'text', phone: OTHER_PHONE, text: 'Call [erased]' },
+      content: '{"text":{"body":"Call [erased]","preview_url":true}}',
+    });
+    expect(await readMessage(store, owned)).toMatchObject({ phone: null, contact_id: other, text: 'Hello' });
+    expect(await readMessage(store, fresh)).toMatchObject({ phone: PHONE, text: 'Hello' });
+  });
+
+  test('forgets why a message to the person failed, and keeps when', async () => {
+    const store = await openWithWorkspaces(openStore);
+    await insertMessage(store, { phone: PHONE, wamid: 'wamid.1', direction: 'outbound' });
+    const lost = await insertMessage(store, { phone: PHONE, direction: 'outbound' });
+    const failed = { failed_at_ms: 5, error: '{"details":"Ada"}', first_heard_at_ms: 5 };
+    await insertStatuses(store, { ...failed, wamid: 'wamid.1' });
+    await insertStatuses(store, { ...failed, wamid: 'wamid.2', message_id: lost });
+    await insertStatuses(store, { ...failed, wamid: 'wamid.3' });
+    await erase(store, { phones: [PHONE] });
+    const rows = await store.db.selectFrom('message_statuses').selectAll().orderBy('wamid').execute();
+    expect(rows.map(({ failed_at_ms, error }) => [failed_at_ms, error])).toEqual([
+      [5, null],
+      [5, null],
+      [5, failed.error],
+    ]);
+  });
+
+  test('takes messages to the person out of the queue, and waits for the answer to one that is being sent', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const to = { direction: 'outbound', source: 'api', phone: PHONE } as const;
+    const [queued, sending, others] = [
+      await insertMessage(store, to),
+      await insertMessage(store, to),
+      await insertMessage(store, { ...to, phone: OTHER_PHONE, text: `Not to ${PHONE}` }),
+    ];
+    await insertSend(store, queued);
+    await insertSend(store, sending, { state: 'sending', due_at_ms: START_MS + 30_000 });
+    await insertSend(store, others);
+    const waits: number[] = [];
+    const onWait = async (untilMs: number) => {
+      waits.push(untilMs - START_MS);
+      const response = `{"contacts":[{"wa_id":"${WA_ID}"}]}`;
+      await store.db.updateTable('messages').set({ wamid: 'wamid.1', response }).where('id', '=', sending).execute();
+    };
+    expect((await erase(store, { phones: [PHONE] }, { onWait })).result).toMatchObject({
+      ...{ message_sends: 2, messages: 2, messages_redacted: 1 },
+    });
+    expect(waits).toEqual([30_000]);
+    const left = await store.db.selectFrom('message_sends').select('id').execute();
+    expect(left.map(({ id }) => id)).toEqual([others]);
+    expect(await readMessage(store, queued)).toMatchObject({ type: 'erased', refused_at_ms: expect.any(Number) });
+    expect(await readMessage(store, sending)).toMatchObject({ wamid: 'wamid.1', response: null, refused_at_ms: null });
+  });
+
+  test('takes what a message said out of the events that tell of it', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const sent_message = JSON.stringify({ type: 'text', text: `Your number is ${PHONE}` });
+    const about = await insertEvent(store, { phone: PHONE, sent_message });
+    const mentions = await insertEvent(store, { phone: OTHER_PHONE, sent_message });
+    expect((await erase(store, { phones: [PHONE] })).result).toMatchObject({ events: 1, events_redacted: 1 });
+    expect(await readEvent(store, about)).toMatchObject({ origin: 'erased', sent_message: null });
+    expect(await readEvent(store, mentions)).toMatchObject({
+      ...{ origin: 'meta', sent_message: '{"type":"text","text":"Your number is [erased]"}' },
+    });
+  });
+
+  test('walks to the end of many messages', async () => {
+    const store = await openWithWorkspaces(openStore);
+    for (let count = 0; count < 230; count++) await insertMessage(store, count % 5 === 0 ? { phone: PHONE } : {});
+    expect((await erase(store, { phones: [PHONE] })).result).toMatchObject({ messages: 46 });
+  });
+}
+
+function describeMedia(openStore: () => Promise<Store>): void {
+  test('deletes the media files of the person’s conversations, under every name, and empties their rows', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const contactId = await insertContact(store, { deleted_at_ms: 1 });
+    const partners = [
+      { contactId, phone: PHONE, bsuid: null },
+      { contactId: null, phone: WA_ID, bsuid: null },
+      { contactId: null, phone: null, bsuid: BSUID },
+    ];
+    const channels = [await addChannel(store), await addChannel(store)];
+    const theirs = await Promise.all(
+      channels.flatMap((channel) => partners.map((partner) => insertMedia(store, channel, partner))),
+    );
+    const [channel = channels[1]] = channels;
+    const other = await insertMedia(store, channel, { contactId: null, phone: OTHER_PHONE, bsuid: null });
+    const late = await insertMedia(store, channel, partners[1], { created_at_ms: START_MS });
+    const removed: string[] = [];
+    const person = { contactIds: [contactId], phones: [PHONE], bsuids: [BSUID] };
+    const { result } = await erase(store, person, { onRemove: (id) => removed.push(id) });
+    expect(result).toMatchObject({ media_files: 6 });
+    expect(removed.toSorted()).toEqual(theirs.toSorted());
+    for (const id of theirs) {
+      expect(await readMedia(store, id)).toMatchObject({
+        ...{ state: 'gone', conversation_id: null, filename: null, mime_type: null, sha256: null, size_bytes: null },
+        ...{ storage_key: null, due_at_ms: null, lease_token: null },
+      });
+    }
+    for (const id of [other, late]) expect(await readMedia(store, id)).toMatchObject({ state: 'stored' });
+  });
+
+  test('deletes as many media files as there are, and goes on with one whose bytes could not be deleted', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const channel = await addChannel(store);
+    const partner = { contactId: null, phone: PHONE, bsuid: null };
+    for (let count = 0; count < 120; count++) await insertMedia(store, channel, partner);
+    let isAway = true;
+    const onRemove = () => {
+      if (!isAway) return;
+      isAway = false;
+      throw new PosthornError('store_unavailable', 'Away.');
+    };
+    await expect(erase(store, { phones: [PHONE] }, { onRemove })).rejects.toThrow('Away.');
+    expect((await erase(store, { phones: [PHONE] }, { onRemove })).result).toMatchObject({ media_files: 120 });
+    const left = store.db.selectFrom('media_files').select('media_id').where('conversation_id', 'is not', null);
+    expect(await left.execute()).toEqual([]);
+  });
+
+  test('ends a fetch of the person’s media that is under way', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const fetching = { state: 'waiting', storage_key: null, due_at_ms: START_MS, lease_token: 'lease' } as const;
+    const partner = { contactId: null, phone: PHONE, bsuid: null };
+    const id = await insertMedia(store, await addChannel(store), partner, fetching);
+    await erase(store, { phones: [PHONE] });
+    expect(await readMedia(store, id)).toMatchObject({ state: 'gone', due_at_ms: null, lease_token: null });
+  });
+}
+
+function describeConversations(openStore: () => Promise<Store>): void {
+  test('deletes the conversations with the contacts that the person is and was, with their notes', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const contactIds = [await insertContact(store, { deleted_at_ms: 1 }), await insertContact(store, {})];
+    const bystander = await insertContact(store, { phone: `+${OTHER_PHONE}`, phone_key: OTHER_PHONE });
+    const channels = await Promise.all(Array.from({ length: 6 }, () => addChannel(store)));
+    for (const channel of channels) {
+      for (const contactId of contactIds) {
+        await insertNote(store, await insertConversation(store, channel, contactId), 'Likes purple.');
+      }
+    }
+    const [channel = idOf('chn', uuidv7())] = channels;
+    const others = await insertConversation(store, channel, bystander);
+    const kept = await insertNote(store, others, 'Likes green.');
+    expect((await erase(store, { contactIds })).result).toMatchObject({ conversations: 12, conversation_notes: 12 });
+    expect(await readConversations(store)).toEqual({ conversations: [others], activity: [others] });
+    expect(await readNotes(store)).toEqual([{ id: kept, text: 'Likes green.' }]);
+  });
+
+  test('deletes the activity of a person who is no contact, under every name, but not what came after it began', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const nobody = { contactId: null, phone: null, bsuid: null };
+    const [first, second] = [await addChannel(store), await addChannel(store)];
+    await insertActivity(store, first, { ...nobody, phone: WA_ID });
+    await insertActivity(store, second, { ...nobody, bsuid: BSUID });
+    const left = [
+      await insertActivity(store, first, { ...nobody, phone: OTHER_PHONE }),
+      await insertActivity(store, second, { ...nobody, phone: PHONE }, { last_message_at_ms: START_MS }),
+      await insertActivity(store, first, { ...nobody, bsuid: BSUID }, { window_from_ms: START_MS + 1 }),
+    ];
+    await erase(store, { phones: [PHONE], bsuids: [BSUID] });
+    expect((await readConversations(store)).activity).toEqual(left.toSorted());
+  });
+
+  test('takes the person out of what was noted about conversations with others', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const other = await insertContact(store, { phone: `+${OTHER_PHONE}`, phone_key: OTHER_PHONE });
+    const conversation = await insertConversation(store, await addChannel(store), other);
+    const id = await insertNote(store, conversation, `Her husband: +${PHONE}.`);
+    for (let count = 0; count < 120; count++) await insertNote(store, conversation, 'x');
+    const last = await insertNote(store, conversation, `Call ${WA_ID}!`);
+    expect((await erase(store, { phones: [PHONE] })).result).toMatchObject({ conversations: 0, conversation_notes: 2 });
+    const notes = new Map((await readNotes(store)).map((note) => [note.id, note.text]));
+    expect([notes.get(id), notes.get(last)]).toEqual(['Her husband: [erased].', 'Call [erased]!']);
+  });
+
+  test('touches no conversation of another workspace', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const theirs = { workspace_id: OTHER_WORKSPACE };
+    const contactId = await insertContact(store, theirs);
+    const channel = await addChannel(store);
+    const id = await insertConversation(store, channel, contactId, theirs);
+    const note = await insertNote(store, id, `+${PHONE}`, theirs);
+    expect((await erase(store, { contactIds: [contactId], phones: [PHONE] })).result).toEqual(NOTHING);
+    expect(await readConversations(store)).toEqual({ conversations: [id], activity: [id] });
+    expect(await readNotes(store)).toEqual([{ id: note, text: `+${PHONE}` }]);
+  });
+}
+
 function describeRun(openStore: () => Promise<Store>): void {
   test('waits after a deletion until no node takes the person for the contact any more', async () => {
     const store = await openWithWorkspaces(openStore);
@@ -456,6 +707,12 @@ const NOTHING = {
   deliveries_canceled: 0,
   attempts: 0,
   quarantine_items: 0,
+  messages: 0,
+  messages_redacted: 0,
+  message_sends: 0,
+  conversations: 0,
+  conversation_notes: 0,
+  media_files: 0,
   idempotency_keys: 0,
   audit_entries: 0,
   run_inputs: 0,
@@ -467,6 +724,8 @@ interface EraseOptions {
   readonly onWait?: (untilMs: number) => unknown;
   /** As if the node went down after each piece of work. */
   readonly stopsEachPiece?: boolean;
+  /** Deletes the bytes of a media file. */
+  readonly onRemove?: (mediaId: string) => unknown;
 }
 
 interface Erased {
@@ -479,7 +738,7 @@ interface Erased {
 
 /** Starts an erasure and carries it out to its end, as the worker of runs does. */
 async function erase(store: Store, person: Partial<Person>, options: EraseOptions = {}): Promise<Erased> {
-  const { onWait = () => {}, stopsEachPiece = false } = options;
+  const { onWait = () => {}, stopsEachPiece = false, onRemove = () => {} } = options;
   const id = await insertRun(store, toPersonParams(learn(NOBODY, person)));
   let [nowMs, stops, isStopping] = [START_MS, 0, false];
   let progress: RunData = {};
@@ -488,7 +747,10 @@ async function erase(store: Store, person: Partial<Person>, options: EraseOption
     if (stopsEachPiece) nowMs += 1_000;
     return nowMs;
   };
-  const handler = createErasureHandler(contextOf(store, tick));
+  const handler = createErasureHandler({
+    ...contextOf(store, tick),
+    removeMediaFile: async ({ id: mediaId }) => void onRemove(mediaId),
+  });
   const ctl: RunControl = {
     saveProgress: async (now) => {
       progress = JSON.parse(JSON.stringify(now));
@@ -542,6 +804,7 @@ function contextOf(store: Store, nowMs: () => number): ErasureContext {
       if (sealed.startsWith('sealed ')) return sealed.slice('sealed '.length);
       throw new PosthornError('config_invalid', 'Another key.');
     },
+    removeMediaFile: async () => {},
     othersRememberMs: REMEMBER_MS,
     leaseMsMax: LEASE_MS_MAX,
     nowMs,
@@ -572,6 +835,7 @@ async function openWithWorkspaces(openStore: () => Promise<Store>): Promise<Stor
 
 type EventRow = Omit<Database['events'], 'position' | 'contact_id' | 'contact_serial' | 'sent_message'> & {
   readonly contact_id: ContactId | null;
+  readonly sent_message: string | null;
 };
 
 async function insertEvent(store: Store, event: Partial<EventRow> = {}): Promise<EventId> {
@@ -726,7 +990,140 @@ function readDelivery(store: Store, id: Database['deliveries']['id']) {
   return store.db.selectFrom('deliveries').select(['state', 'lease_token']).where('id', '=', id).executeTakeFirst();
 }
 
+const MESSAGE_CHANNEL = idOf('chn', '0190a000-0000-7000-8000-000000000007');
+
+async function insertMessage(store: Store, message: Partial<Database['messages']>): Promise<MessageId> {
+  const row: Database['messages'] = {
+    ...{ workspace_id: WORKSPACE, id: idOf('msg', uuidv7()), channel_id: MESSAGE_CHANNEL, conversation_id: null },
+    ...{ contact_id: null, phone: null, bsuid: null, group_id: null, direction: 'inbound', source: 'meta' },
+    ...{ wamid: null, type: 'text', text: null, content: '{}', content_at_ms: 1, reply_to: null, callback_data: null },
+    ...{ sender: null, occurred_at_ms: 1, created_at_ms: 1, accepted_at_ms: null, response: null },
+    ...{ refused_at_ms: null, refusal: null, edited_at_ms: null, revoked_at_ms: null },
+    ...message,
+  };
+  await store.db.insertInto('messages').values(row).execute();
+  return row.id;
+}
+
+function readMessage(store: Store, id: MessageId) {
+  return store.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+async function insertStatuses(
+  store: Store,
+  statuses: Partial<Database['message_statuses']> & { readonly wamid: string },
+): Promise<void> {
+  const row: Database['message_statuses'] = {
+    ...{ workspace_id: WORKSPACE, sent_at_ms: null, delivered_at_ms: null, read_at_ms: null, played_at_ms: null },
+    ...{ failed_at_ms: null, error: null, pricing: null, message_id: null, first_heard_at_ms: 1 },
+    ...statuses,
+  };
+  await store.db.insertInto('message_statuses').values(row).execute();
+}
+
+async function insertSend(store: Store, id: MessageId, send: Partial<Database['message_sends']> = {}): Promise<void> {
+  const row: Database['message_sends'] = {
+    ...{ workspace_id: WORKSPACE, id, channel_id: MESSAGE_CHANNEL, phone_number_id: '1', recipient: PHONE, body: '{}' },
+    ...{ state: 'queued', due_at_ms: 1, lease_token: null, tries: 0, awaited: 0, created_at_ms: 1 },
+    ...send,
+  };
+  await store.db.insertInto('message_sends').values(row).execute();
+}
+
+async function addChannel(store: Store): Promise<ChannelId> {
+  const id = idOf('chn', uuidv7());
+  await insertChannel(store, WORKSPACE, id, { id });
+  return id;
+}
+
+async function insertMedia(
+  store: Store,
+  channel_id: ChannelId | undefined,
+  partner: ConversationPartner | undefined,
+  row: Partial<Insertable<Database['media_files']>> = {},
+): Promise<string> {
+  if (channel_id === undefined || partner === undefined) throw new Error('Whose?');
+  const media_id = uuidv7();
+  await store.db
+    .insertInto('media_files')
+    .values({
+      ...{ workspace_id: WORKSPACE, media_id, channel_id, conversation_id: conversationIdOf(channel_id, partner) },
+      ...{ direction: 'inbound', state: 'stored', mime_type: 'image/png', sha256: 'ff', size_bytes: 1 },
+      ...{ filename: 'Ada.png', storage_key: 'key', tries: 1, created_at_ms: 1 },
+      ...row,
+    })
+    .execute();
+  return media_id;
+}
+
+/** A conversation of a contact, with its activity. */
+async function insertConversation(
+  store: Store,
+  channel_id: ChannelId,
+  contact_id: ContactId,
+  row: Partial<Database['conversations']> = {},
+): Promise<ConversationId> {
+  const partner = { contactId: contact_id, phone: null, bsuid: null };
+  const id = await insertActivity(store, channel_id, partner, { workspace_id: row.workspace_id ?? WORKSPACE });
+  await store.db
+    .insertInto('conversations')
+    .values({
+      ...{ workspace_id: WORKSPACE, id, revision: 1, channel_id, contact_id, state: 'open', assignee_id: null },
+      ...{ read_count: 0, created_at_ms: 1, updated_at_ms: 1, event_at_ms: 1, closed_at_ms: null },
+      ...row,
+    })
+    .execute();
+  return id;
+}
+
+async function insertActivity(
+  store: Store,
+  channel_id: ChannelId,
+  partner: ConversationPartner,
+  row: Partial<Database['conversation_activity']> = {},
+): Promise<ConversationId> {
+  const id = conversationIdOf(channel_id, partner);
+  if (id === null) throw new Error('Whose?');
+  await store.db
+    .insertInto('conversation_activity')
+    .values({
+      ...{ workspace_id: WORKSPACE, id, channel_id, last_message_at_ms: 1, last_message_id: null },
+      ...{ window_from_ms: 1, inbound_count: 1, message_count: 1 },
+      ...row,
+    })
+    .execute();
+  return id;
+}
+
+async function insertNote(
+  store: Store,
+  conversation_id: ConversationId,
+  text: string,
+  row: Partial<Database['conversation_notes']> = {},
+): Promise<ConversationNoteId> {
+  const id = idOf('note', uuidv7());
+  await store.db
+    .insertInto('conversation_notes')
+    .values({ workspace_id: WORKSPACE, id, conversation_id, text, author: '{}', created_at_ms: 1, ...row })
+    .execute();
+  return id;
+}
+
+async function readConversations(store: Store) {
+  const read = async (table: 'conversations' | 'conversation_activity') =>
+    (await store.db.selectFrom(table).select('id').orderBy('id').execute()).map((row) => row.id);
+  return { conversations: await read('conversations'), activity: await read('conversation_activity') };
+}
+
+function readNotes(store: Store) {
+  return store.db.selectFrom('conversation_notes').select(['id', 'text']).orderBy('id').execute();
+}
+
+function readMedia(store: Store, mediaId: string) {
+  return store.db.selectFrom('media_files').selectAll().where('media_id', '=', mediaId).executeTakeFirstOrThrow();
+}
+
 function readAll(store: Store) {
-  const tables = ['contacts', 'events', 'attempts', 'audit_log'] as const;
+  const tables = ['contacts', 'events', 'attempts', 'audit_log', 'messages'] as const;
   return Promise.all(tables.map((table) => store.db.selectFrom(table).selectAll().orderBy('id').execute()));
 }

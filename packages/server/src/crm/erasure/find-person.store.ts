@@ -2,6 +2,7 @@ import type { ContactId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import { digitsOfPhone, phoneKeyOf } from '../../domain/phone.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Piece, StepContext } from './erasure-step.ts';
+import { carries } from './judge-event.ts';
 import { isSamePerson, learn, type Person } from './person.ts';
 
 /** Whether there is a contact with that id, or was one. */
@@ -155,6 +156,22 @@ async function withoutThoseOfOthers(
     bsuids: bsuids.filter((bsuid) => !taken.has(bsuid)),
     emails: emails.filter((email) => !taken.has(email.toLowerCase())),
   };
+}
+
+/** Rows that name somebody. */
+interface NamingRow {
+  readonly contact_id: ContactId | null;
+  readonly phone: string | null;
+  readonly bsuid: string | null;
+}
+
+/** Contacts that are there, among those of rows with the person's number: those rows are about whoever had it then. */
+export async function findOthers(ctx: StepContext, rows: readonly NamingRow[]): Promise<ReadonlySet<ContactId>> {
+  const ids = rows.flatMap((row) => (row.contact_id !== null && carries(row, ctx.person) ? [row.contact_id] : []));
+  const asked = [...new Set(ids)].filter((id) => !ctx.person.contactIds.includes(id));
+  if (asked.length === 0) return new Set();
+  const living = await selectLiving(ctx).where('id', 'in', asked).execute();
+  return new Set(living.map((row) => row.id));
 }
 
 function selectLiving({ store, workspaceId }: StepContext) {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { conversationIdOf } from '../../domain/conversation.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import type { ContactId } from '../../domain/ids.ts';
-import { spellingsOf } from '../../domain/phone.ts';
+import type { ChannelId, ContactId, ConversationId } from '../../domain/ids.ts';
+import { phoneKeyOf, spellingsOf } from '../../domain/phone.ts';
 import type { RunData } from '../../domain/run.ts';
 import type { Needles } from './redact.ts';
 
@@ -42,6 +43,21 @@ export function learn(person: Person, more: Partial<Person>): Person {
     bsuids: union(person.bsuids, more.bsuids),
     emails: union(person.emails, more.emails),
   };
+}
+
+/** The conversations that a channel may have had with the person, under every name that they were known by. */
+export function conversationIdsOf(
+  channelId: ChannelId,
+  { contactIds, phones, bsuids }: Person,
+): readonly ConversationId[] {
+  const nobody = { contactId: null, phone: null, bsuid: null };
+  const partners = [
+    ...contactIds.map((contactId) => ({ ...nobody, contactId })),
+    ...bsuids.map((bsuid) => ({ ...nobody, bsuid })),
+    // Spellings of one number have one key.
+    ...[...new Set(phones.map(phoneKeyOf))].map((phone) => ({ ...nobody, phone })),
+  ];
+  return partners.flatMap((partner) => conversationIdOf(channelId, partner) ?? []);
 }
 
 /** Whether two are known by the same. */

@@ -80,3 +80,24 @@ export interface SourceResource {
   readonly created_at: string;
   readonly updated_at: string;
 }
+
+/** A conversation as its events show it: what people decide about it, nothing that moves with every message. */
+export interface ConversationResource {
+  readonly id: string;
+  readonly channel_id: string;
+  readonly contact_id: string;
+  /** Null: there is no trace of the contact any more. */
+  readonly contact: {
+    readonly id: string;
+    readonly serial: number;
+    /** E.164 with `+`. Null when Meta tells only the BSUID, or the contact was deleted. */
+    readonly phone: string | null;
+  } | null;
+  readonly state: 'open' | 'closed';
+  /** Member who looks after it. */
+  readonly assignee_id: string | null;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly closed_at: string | null;
+}

@@ -1,6 +1,13 @@
 import type { CrmChanges } from './crm-data.ts';
 import { BY_NAME, type EventType, type NameRules, namesInFormats } from './event-type.ts';
-import { contactExample, idOf, resourceExample, sourceExample, statusExample } from './example-resources.ts';
+import {
+  contactExample,
+  conversationExample,
+  idOf,
+  resourceExample,
+  sourceExample,
+  statusExample,
+} from './example-resources.ts';
 import {
   CAMPAIGN_DATA,
   CONTACT_DATA,
@@ -97,12 +104,12 @@ function groupType(verb: string, words: string, changes?: CrmChanges): EventType
   });
 }
 
-function conversationType(verb: string, words: string, state: string, changes?: CrmChanges): EventType {
+function conversationType(verb: string, words: string, state: 'open' | 'closed', changes?: CrmChanges): EventType {
   return typeOf(`conversation.${verb}`, CONVERSATION_DATA, {
     words,
-    from: 'the inbox',
+    from: verb === 'created' || verb === 'reopened' ? 'the inbox; a message' : 'the inbox',
     names: { xobito: BY_NAME },
-    example: resourceExample('cnv', { contact_id: idOf('cnt', 1), state, assignee_id: idOf('mbr', 1) }, changes),
+    example: conversationExample(state, changes),
   });
 }
 

@@ -1,4 +1,12 @@
-import type { ContactResource, CrmChanges, CrmData, CrmReference, SourceResource, StatusResource } from './crm-data.ts';
+import type {
+  ContactResource,
+  ConversationResource,
+  CrmChanges,
+  CrmData,
+  CrmReference,
+  SourceResource,
+  StatusResource,
+} from './crm-data.ts';
 import { EXAMPLE_PERSON } from './example-bodies.ts';
 
 type Payload = (atSeconds: number) => unknown;
@@ -37,6 +45,25 @@ export function sourceExample(changes?: CrmChanges): Payload {
       updated_at: time,
     };
     return withChanges(source, changes);
+  };
+}
+
+/** Data of the example of a conversation's event. */
+export function conversationExample(state: ConversationResource['state'], changes?: CrmChanges): Payload {
+  return (atSeconds) => {
+    const time = timeOf(atSeconds);
+    const conversation: ConversationResource = {
+      id: idOf('cnv', 1),
+      channel_id: idOf('chn', 1),
+      contact_id: idOf('cnt', 1),
+      contact: { id: idOf('cnt', 1), serial: 812, phone: `+${EXAMPLE_PERSON.phone}` },
+      state,
+      assignee_id: idOf('mbr', 1),
+      created_at: time,
+      updated_at: time,
+      closed_at: state === 'closed' ? time : null,
+    };
+    return withChanges(conversation, changes);
   };
 }
 

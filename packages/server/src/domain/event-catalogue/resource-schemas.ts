@@ -11,6 +11,7 @@ import {
   TEXT,
   TEXT_OR_NULL,
   TIME,
+  TIME_OR_NULL,
 } from './schema.ts';
 
 const REFERENCE = objectOf({ id: TEXT, serial: INTEGER, name: TEXT });
@@ -53,11 +54,21 @@ export const SOURCE_DATA: JsonSchema = resourceOf({ name: TEXT });
 
 export const CONTACT_GROUP_DATA: JsonSchema = resourceOf({ name: TEXT });
 
-export const CONVERSATION_DATA: JsonSchema = resourceOf({
-  contact_id: TEXT,
-  state: oneOf(['open', 'closed']),
-  assignee_id: TEXT_OR_NULL,
-});
+export const CONVERSATION_DATA: JsonSchema = objectOf(
+  {
+    id: TEXT,
+    channel_id: TEXT,
+    contact_id: TEXT,
+    contact: orNull(objectOf({ id: TEXT, serial: INTEGER, phone: TEXT_OR_NULL })),
+    state: oneOf(['open', 'closed']),
+    assignee_id: TEXT_OR_NULL,
+    created_at: TIME,
+    updated_at: TIME,
+    closed_at: TIME_OR_NULL,
+    changes: CHANGES,
+  },
+  ['changes'],
+);
 
 export const TICKET_DATA: JsonSchema = resourceOf({
   contact_id: TEXT,

@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import { readCallbackData } from '../message.ts';
 import { contactsAbout, indexContacts } from './item-person.ts';
 import { isBusinessChange, wordOf } from './item-type.ts';
 import {
@@ -111,8 +112,8 @@ function statusData(event: Event, meta: MetaItem, ctx: EventDataContext): Record
   return {
     message_id: idTextOf(status.id),
     direction: 'outbound',
-    type: null,
-    text: null,
+    type: event.sentMessage?.type ?? null,
+    text: event.sentMessage?.text ?? null,
     media: null,
     location: null,
     contacts: null,
@@ -128,11 +129,17 @@ function statusData(event: Event, meta: MetaItem, ctx: EventDataContext): Record
     sequence: SEQUENCE_BY_STATUS.get(wordOf(status.status)) ?? null,
     error: firstErrorOf(status.errors),
     pricing: status.pricing ?? null,
-    callback_data: stringOf(status.biz_opaque_callback_data),
+    callback_data: callbackDataOf(status),
     ...(wordOf(status.type) === 'payment' ? { payment: status.payment ?? null } : {}),
     occurred_at: occurredAt(event),
     raw: meta.item,
   };
+}
+
+/** What the sender of the message wants back: ours stands before it. */
+function callbackDataOf(status: JsonObject): string | null {
+  const callbackData = stringOf(status.biz_opaque_callback_data);
+  return callbackData === null ? null : readCallbackData(callbackData).callbackData;
 }
 
 /** The resource, then what every one has. Those names win over fields of Meta's with the same name. */

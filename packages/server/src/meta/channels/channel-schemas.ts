@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { type ChannelConnection, CONNECTION_STEPS } from '../../domain/channel-connection.ts';
 import type { ChannelId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import { problemBody, toMetaErrorView } from '../../platform/http/problem.ts';
 import { toIso } from '../../platform/http/query-params.ts';
 
 const metaId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Give the id as Meta shows it: digits.');
@@ -30,6 +32,20 @@ export const updateChannelBody = z.strictObject({
   access_token: accessToken.nullish(),
 });
 
+const connectionView = z.object({
+  state: z.enum(['connected', 'failed']),
+  checked_at: z.string(),
+  steps: z.array(
+    z.object({
+      step: z.enum(CONNECTION_STEPS),
+      ok: z.boolean(),
+      message: z.string().describe('What was found, or what failed and how to mend it.'),
+      meta_error: problemBody.shape.meta_error,
+    }),
+  ),
+  throughput_per_second: z.number().int().optional().describe('Messages a second that Meta lets the number send.'),
+});
+
 /** A channel as the API shows it: no token. */
 export const channelView = z
   .object({
@@ -39,6 +55,10 @@ export const channelView = z
     phone_number_id: z.string(),
     display_phone_number: z.string(),
     has_access_token: z.boolean(),
+    access_token_expired_at: z.string().nullable().describe('When Meta refused the token. null: it has not.'),
+    connection: connectionView
+      .nullable()
+      .describe('What connecting the channel to Meta came to. null: it was not tried.'),
     created_at: z.string(),
     updated_at: z.string(),
   })
@@ -52,6 +72,8 @@ interface ShownChannel {
   readonly phoneNumberId: string;
   readonly displayPhoneNumber: string;
   readonly accessTokenSealed: string | null;
+  readonly tokenExpiredAtMs: number | null;
+  readonly connection: ChannelConnection | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -65,7 +87,24 @@ export function toChannelView(channel: ShownChannel): z.output<typeof channelVie
     phone_number_id: channel.phoneNumberId,
     display_phone_number: channel.displayPhoneNumber,
     has_access_token: channel.accessTokenSealed !== null,
+    access_token_expired_at: channel.tokenExpiredAtMs === null ? null : toIso(channel.tokenExpiredAtMs),
+    connection: channel.connection === null ? null : toConnectionView(channel.connection),
     created_at: toIso(channel.createdAtMs),
     updated_at: toIso(channel.updatedAtMs),
+  };
+}
+
+function toConnectionView(connection: ChannelConnection): z.output<typeof connectionView> {
+  const { state, checkedAtMs, steps, throughputPerSecond } = connection;
+  return {
+    state,
+    checked_at: toIso(checkedAtMs),
+    steps: steps.map(({ step, ok, message, error }) => ({
+      step,
+      ok,
+      message,
+      ...(error === null ? {} : { meta_error: toMetaErrorView(error) }),
+    })),
+    ...(throughputPerSecond === null ? {} : { throughput_per_second: throughputPerSecond }),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
+import type { ChannelConnection } from '../../domain/channel-connection.ts';
 import { type ChannelId, idOf, type MetaAppId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import {
@@ -8,7 +9,9 @@ import {
   findChannel,
   insertChannel,
   listChannels,
+  markTokenExpired,
   type Placer,
+  saveConnection,
   updateChannel,
 } from './channels.store.ts';
 
@@ -147,6 +150,48 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
       ]);
     });
 
+    test('keeps what connecting came to until something that it stands on changes', async () => {
+      const store = await open();
+      const { told, tell } = listenToChanges<ChannelRecord>();
+      const channel = await addChannel(store, { placer: key(A), metaAppId: APP_OF_A, number: 1 });
+      expect(channel.connection).toBeNull();
+      const saved = await saveConnection(store, { channel, connection: CONNECTION, tokenWorks: true }, tell);
+      expect(saved).toEqual({ ...channel, connection: CONNECTION, revision: saved?.revision });
+      expect(saved?.revision).toBeGreaterThan(channel.revision);
+      expect(told).toEqual([{ before: channel, after: saved }]);
+      if (saved === null) return;
+      const renamed = await change(store, key(A), saved, { displayPhoneNumber: '9' });
+      expect(renamed?.connection).toEqual(CONNECTION);
+      const moved = renamed && (await change(store, key(A), renamed, { wabaId: '66' }));
+      expect(moved?.connection).toBeNull();
+      const late = await saveConnection(store, { channel, connection: CONNECTION, tokenWorks: true }, tell);
+      expect(late).toBeNull();
+      expect((await findChannel(store, A, channel.id))?.connection).toBeNull();
+      expect(told).toHaveLength(1);
+    });
+
+    test('notes once that a token is refused, and only while it is the channel’s', async () => {
+      const store = await open();
+      const { told, tell } = listenToChanges<ChannelRecord>();
+      const channel = await addChannel(store, { placer: key(A), metaAppId: APP_OF_A, number: 1 });
+      const refused = { workspaceId: A, id: channel.id, accessTokenSealed: 'token', nowMs: 7 };
+      expect(await markTokenExpired(store, { ...refused, accessTokenSealed: 'older' }, tell)).toBe(false);
+      expect(await markTokenExpired(store, { ...refused, workspaceId: B }, tell)).toBe(false);
+      const marks = [markTokenExpired(store, refused, tell), markTokenExpired(store, refused, tell)];
+      expect((await Promise.all(marks)).toSorted()).toEqual([false, true]);
+      const expired = await findChannel(store, A, channel.id);
+      expect(expired).toEqual({ ...channel, tokenExpiredAtMs: 7, revision: expired?.revision });
+      expect(told).toEqual([{ before: channel, after: expired }]);
+      const failed = expired && (await saveConnection(store, { ...FOUND, channel: expired, tokenWorks: false }, alone));
+      expect(failed?.tokenExpiredAtMs).toBe(7);
+      const works = failed && (await saveConnection(store, { ...FOUND, channel: failed, tokenWorks: true }, alone));
+      expect(works?.tokenExpiredAtMs).toBeNull();
+      expect(await markTokenExpired(store, refused, alone)).toBe(true);
+      const again = await findChannel(store, A, channel.id);
+      const renewed = again && (await change(store, key(A), again, { accessTokenSealed: 'newer' }));
+      expect(renewed).toMatchObject({ accessTokenSealed: 'newer', tokenExpiredAtMs: null, connection: null });
+    });
+
     test('lists newest first, page by page, and forgets the token of a deleted channel', async () => {
       const store = await open();
       const channels: ChannelRecord[] = [];
@@ -166,6 +211,14 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
     });
   });
 }
+
+const CONNECTION: ChannelConnection = {
+  state: 'failed',
+  checkedAtMs: 5,
+  steps: [{ step: 'number', ok: false, message: 'It is “gone”.', error: null }],
+  throughputPerSecond: 1_000,
+};
+const FOUND = { connection: CONNECTION };
 
 interface AddedChannel {
   readonly placer: Placer;

@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
+import type { ChannelConnection } from '../../domain/channel-connection.ts';
 import { idOf } from '../../domain/ids.ts';
 import { writeAudit } from '../../gateway/write-audit.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { channelRoutes } from './channels.routes.ts';
+import type { ChannelRecord } from './channels.store.ts';
 
 const APP_OF_OPERATOR = idOf('app', uuid(1));
 const APP_OF_A = idOf('app', uuid(2));
@@ -21,6 +23,41 @@ const OPERATOR = { authorization: 'Bearer root' };
 const OPERATOR_FOR_A = { ...OPERATOR, 'posthorn-workspace': A };
 const OPERATOR_FOR_B = { ...OPERATOR, 'posthorn-workspace': B };
 
+const CONNECTED: ChannelConnection = {
+  state: 'connected',
+  checkedAtMs: 1_000_000,
+  steps: [{ step: 'number', ok: true, message: 'The token may use the number.', error: null }],
+  throughputPerSecond: 1_000,
+};
+const CONNECTED_VIEW = {
+  state: 'connected',
+  checked_at: '1970-01-01T00:16:40.000Z',
+  steps: [{ step: 'number', ok: true, message: 'The token may use the number.' }],
+  throughput_per_second: 1_000,
+};
+const FAILED: ChannelConnection = {
+  state: 'failed',
+  checkedAtMs: 1_000_000,
+  steps: [
+    {
+      step: 'number',
+      ok: false,
+      message: 'Meta refused.',
+      error: {
+        code: 190,
+        title: 'Access token has expired',
+        details: null,
+        subcode: 463,
+        traceId: 'T',
+        httpStatus: 401,
+        retryable: false,
+        advice: 'Make a new one.',
+      },
+    },
+  ],
+  throughputPerSecond: null,
+};
+
 describe('channels over HTTP', () => {
   test('a channel is shown without its token, which is stored encrypted and can be forgotten', async () => {
     const { call, store } = await start();
@@ -30,6 +67,8 @@ describe('channels over HTTP', () => {
       id: expect.stringMatching(/^chn_/),
       ...BODY,
       has_access_token: true,
+      access_token_expired_at: null,
+      connection: CONNECTED_VIEW,
       created_at: expect.any(String),
       updated_at: expect.any(String),
     });
@@ -85,16 +124,82 @@ describe('channels over HTTP', () => {
     expect((await call('PATCH', path, { waba_id: '1' }, OPERATOR_FOR_A)).body.waba_id).toBe('1');
   });
 
+  test('a token connects the channel, at its creation and whenever what it stands on changes', async () => {
+    const { call, connected } = await start();
+    const without = await call('POST', '/v1/channels', BODY);
+    expect(without.body).toMatchObject({ has_access_token: false, connection: null, access_token_expired_at: null });
+    const path = `/v1/channels/${without.body.id}`;
+    const given = await call('PATCH', path, { access_token: 'one' }, { 'if-match': without.etag });
+    expect(given.body.connection).toEqual(CONNECTED_VIEW);
+    expect((await call('GET', path)).etag).toBe(given.etag);
+    await call('PATCH', path, { access_token: 'one' });
+    await call('PATCH', path, { display_phone_number: '15550000000' });
+    expect(connected).toHaveLength(1);
+    for (const changes of [{ access_token: 'two' }, { waba_id: '1' }, { phone_number_id: '2' }]) {
+      expect((await call('PATCH', path, changes)).body.connection).toEqual(CONNECTED_VIEW);
+    }
+    expect(connected.map(({ wabaId, phoneNumberId }) => [wabaId, phoneNumberId])).toEqual([
+      [BODY.waba_id, BODY.phone_number_id],
+      [BODY.waba_id, BODY.phone_number_id],
+      ['1', BODY.phone_number_id],
+      ['1', '2'],
+    ]);
+    const forgotten = await call('PATCH', path, { access_token: null });
+    expect(forgotten.body).toMatchObject({ has_access_token: false, connection: null });
+    expect(connected).toHaveLength(4);
+  });
+
+  test('a channel that cannot be connected is there all the same, says why, and is connected by hand later', async () => {
+    const outcomes = [FAILED, CONNECTED];
+    const { call, store } = await start(() => outcomes.shift() ?? FAILED);
+    const created = await call('POST', '/v1/channels', { ...BODY, access_token: 'wrong' });
+    expect(created.status).toBe(201);
+    expect(created.body.connection).toEqual({
+      state: 'failed',
+      checked_at: '1970-01-01T00:16:40.000Z',
+      steps: [
+        {
+          step: 'number',
+          ok: false,
+          message: 'Meta refused.',
+          meta_error: {
+            code: 190,
+            title: 'Access token has expired',
+            details: null,
+            subcode: 463,
+            trace_id: 'T',
+            retryable: false,
+            advice: 'Make a new one.',
+          },
+        },
+      ],
+    });
+    const path = `/v1/channels/${created.body.id}`;
+    const again = await call('POST', `${path}/connect`);
+    expect([again.status, again.body.connection]).toEqual([200, CONNECTED_VIEW]);
+    expect((await call('GET', path)).body).toEqual(again.body);
+    const actions = await store.db.selectFrom('audit_log').select('action').orderBy('id').execute();
+    expect(actions.map(({ action }) => action)).toEqual(['channel.created', 'channel.connected']);
+  });
+
+  test('a channel without a token cannot be connected', async () => {
+    const { call } = await start();
+    const { id } = (await call('POST', '/v1/channels', BODY)).body;
+    const answer = await call('POST', `/v1/channels/${id}/connect`);
+    expect([answer.status, answer.body.code]).toEqual([422, 'channel_not_connected']);
+  });
+
   test('another workspace’s channel is unknown on every route', async () => {
     const { call } = await start();
     const { id } = (await call('POST', '/v1/channels', BODY)).body;
-    for (const [method, body] of [
-      ['GET', undefined],
-      ['PATCH', { display_phone_number: '15550000000' }],
-      ['DELETE', undefined],
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['PATCH', '', { display_phone_number: '15550000000' }],
+      ['POST', '/connect', undefined],
+      ['DELETE', '', undefined],
     ] as const) {
       for (const headers of [OF_B, OPERATOR_FOR_B]) {
-        expect((await call(method, `/v1/channels/${id}`, body, headers)).status).toBe(404);
+        expect((await call(method, `/v1/channels/${id}${path}`, body, headers)).status).toBe(404);
       }
     }
     expect((await call('GET', '/v1/channels', undefined, OF_B)).body.data).toEqual([]);
@@ -114,8 +219,9 @@ describe('channels over HTTP', () => {
   });
 });
 
-async function start() {
+async function start(connection: () => ChannelConnection = () => CONNECTED) {
   const store = await openFilledStore();
+  const connected: ChannelRecord[] = [];
   let idCount = 0;
   const ctx = {
     store,
@@ -123,12 +229,16 @@ async function start() {
     newId: () => uuid(++idCount),
     nowMs: () => 1_000_000,
     audit: writeAudit,
+    connect: async (channel: ChannelRecord) => {
+      connected.push(channel);
+      return { connection: connection(), tokenWorks: true };
+    },
     refreshRegistry: async () => {},
   };
   const api = await startApi((server) => channelRoutes(server, ctx));
   const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
     api.call(method, path, { body, headers });
-  return { call, store };
+  return { call, store, connected };
 }
 
 async function openFilledStore() {

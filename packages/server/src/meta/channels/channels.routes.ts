@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf, type MetaAppId, parseId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
@@ -12,13 +13,16 @@ import type { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { channelView, createChannelBody, toChannelView, updateChannelBody } from './channel-schemas.ts';
 import {
   type ChannelRecord,
+  concernsConnection,
   deleteChannel,
   findChannel,
   insertChannel,
   listChannels,
   type Placer,
+  saveConnection,
   updateChannel,
 } from './channels.store.ts';
+import type { ConnectOutcome } from './connect-channel.ts';
 
 /** What these routes need, and nothing more. */
 export interface ChannelRoutesContext {
@@ -28,6 +32,8 @@ export interface ChannelRoutesContext {
   readonly newId: () => string;
   readonly nowMs: () => number;
   readonly audit: WriteAudit;
+  /** Connects a channel that has a token to Meta. Says what came of it and saves nothing. */
+  readonly connect: (channel: ChannelRecord) => Promise<ConnectOutcome>;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
 }
@@ -46,6 +52,7 @@ export function channelRoutes(api: ApiServer, ctx: ChannelRoutesContext): void {
   addCreateRoute(api, ctx);
   addReadRoutes(api, ctx);
   addUpdateRoute(api, ctx);
+  addConnectRoute(api, ctx);
   addDeleteRoute(api, ctx);
 }
 
@@ -54,7 +61,14 @@ function addCreateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
     method: 'POST',
     url: '/v1/channels',
     config: { access: WRITE, idempotent: true },
-    schema: { tags: TAGS, summary: 'Add a WhatsApp number', body: createChannelBody, response: { 201: channelView } },
+    schema: {
+      tags: TAGS,
+      summary: 'Add a WhatsApp number',
+      description:
+        'With an access token the channel is connected to Meta as well: `connection` tells what came of it. The channel is there in any case.',
+      body: createChannelBody,
+      response: { 201: channelView },
+    },
     handler: async (request, reply) => {
       const { body } = request;
       const created = {
@@ -67,8 +81,9 @@ function addCreateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
         accessTokenSealed: sealToken(ctx, body.access_token),
         nowMs: ctx.nowMs(),
       };
-      const channel = await insertChannel(ctx.store, created, auditChange(auditedChannel(ctx), request, 'created'));
+      const added = await insertChannel(ctx.store, created, auditChange(auditedChannel(ctx), request, 'created'));
       await ctx.refreshRegistry();
+      const channel = await connectIfPossible(ctx, added);
       return reply.code(201).header('etag', etagOf(channel.revision)).send(toChannelView(channel));
     },
   });
@@ -106,7 +121,8 @@ function addUpdateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
     schema: {
       tags: TAGS,
       summary: 'Change a channel',
-      description: 'Fields that are not given stay. access_token: null forgets the token.',
+      description:
+        'Fields that are not given stay. access_token: null forgets the token. A new token, or another number, WABA or app with the token there is, connects the channel anew.',
       params: idPath,
       body: updateChannelBody,
       response: { 200: channelView },
@@ -119,6 +135,29 @@ function addUpdateRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
         ? channel
         : await changeChannel(ctx, { channel, changes }, request);
       return reply.header('etag', etagOf(updated.revision)).send(toChannelView(updated));
+    },
+  });
+}
+
+function addConnectRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/channels/:id/connect',
+    config: { access: WRITE },
+    schema: {
+      tags: TAGS,
+      summary: 'Connect a channel to Meta',
+      description:
+        'Checks that the access token may use the number and that the number is of the WABA, subscribes the app to the WABA unless it is, and checks that Meta lists it. `connection` tells what failed and how to mend it. Takes up to 10 seconds.',
+      params: idPath,
+      response: { 200: channelView },
+    },
+    handler: async (request, reply) => {
+      const channel = await readChannel(ctx, workspaceOf(request), request.params.id);
+      if (channel.accessTokenSealed === null) throw noToken();
+      const connected = await connectChannel(ctx, channel, auditChange(auditedChannel(ctx), request, 'connected'));
+      if (connected === null) throw changedMeanwhile();
+      return reply.header('etag', etagOf(connected.revision)).send(toChannelView(connected));
     },
   });
 }
@@ -152,7 +191,25 @@ async function changeChannel(
   const updated = await updateChannel(ctx.store, update, auditChange(auditedChannel(ctx), request, 'updated'));
   if (updated === null) throw changedMeanwhile();
   await ctx.refreshRegistry();
-  return updated;
+  return concernsConnection(changes) ? connectIfPossible(ctx, updated) : updated;
+}
+
+/** The change is made and its answer is what it came to: what the gateway finds out by itself is no entry of the audit log. */
+async function connectIfPossible(ctx: ChannelRoutesContext, channel: ChannelRecord): Promise<ChannelRecord> {
+  if (channel.accessTokenSealed === null) return channel;
+  // Null: it was changed again meanwhile, and whoever did connects it.
+  return (await connectChannel(ctx, channel, async () => {})) ?? channel;
+}
+
+async function connectChannel(
+  ctx: ChannelRoutesContext,
+  channel: ChannelRecord,
+  withChange: WithChange<ChannelRecord>,
+): Promise<ChannelRecord | null> {
+  const outcome = await ctx.connect(channel);
+  const connected = await saveConnection(ctx.store, { channel, ...outcome }, withChange);
+  await ctx.refreshRegistry();
+  return connected;
 }
 
 /** What stands in the audit log: the channel as the API shows it, of its token only that there is one. */
@@ -209,6 +266,13 @@ function sealToken(ctx: ChannelRoutesContext, token: string | null | undefined):
 
 function noSuchChannel(): PosthornError {
   return new PosthornError('not_found', 'There is no such channel.');
+}
+
+function noToken(): PosthornError {
+  return new PosthornError(
+    'channel_not_connected',
+    'This channel has no access token of Meta. Give it one with PATCH /v1/channels/{id}: that connects it as well.',
+  );
 }
 
 function changedMeanwhile(): PosthornError {

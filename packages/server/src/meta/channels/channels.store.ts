@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { type ChannelConnection, readConnection, writeConnection } from '../../domain/channel-connection.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ChannelId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import { isUniqueViolation } from '../../platform/db/errors.ts';
@@ -21,6 +22,10 @@ export interface ChannelRecord {
   readonly phoneNumberId: string;
   readonly displayPhoneNumber: string;
   readonly accessTokenSealed: string | null;
+  /** When Meta refused the token. Null: it has not. */
+  readonly tokenExpiredAtMs: number | null;
+  /** What connecting it to Meta came to. Null: not tried with what it says now. */
+  readonly connection: ChannelConnection | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   /** Grows with every change; what the ETag is made of. */
@@ -33,7 +38,19 @@ export interface Placer {
   readonly isOperator: boolean;
 }
 
-type ChannelFields = Omit<ChannelRecord, 'id' | 'workspaceId' | 'createdAtMs' | 'updatedAtMs' | 'revision'>;
+/** What somebody says of a channel. */
+type ChannelFields = Pick<
+  ChannelRecord,
+  'metaAppId' | 'wabaId' | 'phoneNumberId' | 'displayPhoneNumber' | 'accessTokenSealed'
+>;
+
+/** What a connection stands on: when one of these changes, what was found out before is of no use. */
+const CONNECTION_FIELDS = ['metaAppId', 'wabaId', 'phoneNumberId', 'accessTokenSealed'] as const;
+
+/** Whether changes make a connection worthless. */
+export function concernsConnection(changes: Partial<ChannelFields>): boolean {
+  return CONNECTION_FIELDS.some((field) => changes[field] !== undefined);
+}
 
 interface NewChannel extends ChannelFields {
   readonly id: ChannelId;
@@ -155,6 +172,76 @@ export async function updateChannel(
   );
 }
 
+interface FoundConnection {
+  /** As it was when the connection was tried. */
+  readonly channel: ChannelRecord;
+  readonly connection: ChannelConnection;
+  /** Meta took the token, so it has not expired whatever was found before. */
+  readonly tokenWorks: boolean;
+}
+
+/**
+ * Keeps what connecting a channel came to. `updatedAtMs` stays: nobody changed what the channel is.
+ *
+ * @returns null when the channel is gone, or is not any more what was connected.
+ */
+export async function saveConnection(
+  store: Store,
+  { channel, connection, tokenWorks }: FoundConnection,
+  withChange: WithChange<ChannelRecord>,
+): Promise<ChannelRecord | null> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    const before = await findIn(trx, channel.workspaceId, channel.id);
+    if (before === null || CONNECTION_FIELDS.some((field) => before[field] !== channel[field])) return null;
+    const row = await trx
+      .updateTable('channels')
+      .set({
+        connection: writeConnection(connection),
+        ...(tokenWorks ? { token_expired_at_ms: null } : {}),
+        revision,
+      })
+      .where('workspace_id', '=', channel.workspaceId)
+      .where('id', '=', channel.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const after = toRecord(row);
+    await withChange(trx, { before, after });
+    return after;
+  });
+}
+
+interface RefusedToken {
+  readonly workspaceId: WorkspaceId;
+  readonly id: ChannelId;
+  /** The token that Meta refused. */
+  readonly accessTokenSealed: string;
+  readonly nowMs: number;
+}
+
+/** Notes that Meta refused a channel's token. False when the channel has another one by now, or it was noted before. */
+export async function markTokenExpired(
+  store: Store,
+  { workspaceId, id, accessTokenSealed, nowMs }: RefusedToken,
+  withChange: WithChange<ChannelRecord>,
+): Promise<boolean> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    const before = await findIn(trx, workspaceId, id);
+    if (before === null || before.accessTokenSealed !== accessTokenSealed || before.tokenExpiredAtMs !== null)
+      return false;
+    const row = await trx
+      .updateTable('channels')
+      .set({ token_expired_at_ms: nowMs, revision })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await withChange(trx, { before, after: toRecord(row) });
+    return true;
+  });
+}
+
 /** Marks a channel as deleted and forgets its token. False when this workspace has no such channel. */
 export async function deleteChannel(
   store: Store,
@@ -254,7 +341,8 @@ function toColumns(changes: Partial<ChannelFields>) {
     ...(wabaId === undefined ? {} : { waba_id: wabaId }),
     ...(phoneNumberId === undefined ? {} : { phone_number_id: phoneNumberId }),
     ...(displayPhoneNumber === undefined ? {} : { display_phone_number: displayPhoneNumber }),
-    ...(accessTokenSealed === undefined ? {} : { access_token: accessTokenSealed }),
+    ...(accessTokenSealed === undefined ? {} : { access_token: accessTokenSealed, token_expired_at_ms: null }),
+    ...(concernsConnection(changes) ? { connection: null } : {}),
   };
 }
 
@@ -267,6 +355,8 @@ function toRecord(row: Selectable<Database['channels']>): ChannelRecord {
     phoneNumberId: row.phone_number_id,
     displayPhoneNumber: row.display_phone_number,
     accessTokenSealed: row.access_token,
+    tokenExpiredAtMs: row.token_expired_at_ms,
+    connection: readConnection(row.connection),
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
     revision: row.revision,

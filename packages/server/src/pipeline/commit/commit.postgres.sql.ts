@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { isReplaced, type MergeRule, onConflictSql, type RecordTable } from '../../platform/db/record-write.ts';
 
 /** SQLSTATE of the error by which a statement refuses itself, see `refuseStale`. */
@@ -28,29 +29,31 @@ export function commitStatement(
     return part === 'releases' ? releaseDeliveries(++parameter) : keepQuarantine(++parameter);
   });
   const hasEvents = parts.includes('events');
-  for (const table of tables) ctes.push(putRecords(table, ++parameter, hasEvents));
+  for (const [index, table] of tables.entries()) ctes.push(putRecords(table, index, { rows: ++parameter, hasEvents }));
   const answer = hasEvents ? 'SELECT id, position FROM appended' : 'SELECT NULL AS id, 0 AS position WHERE false';
-  const checks = tables.filter(isReplaced).map(refuseStale);
-  return {
-    name: `commit-${[...parts, ...tables.map((table) => table.name)].join('-')}`,
-    text: `WITH ${ctes.join(',\n')}\n${[answer, ...checks].join('\nUNION ALL ')}`,
-  };
+  const checks = tables.flatMap((table, index) => (isReplaced(table) ? [refuseStale(index)] : []));
+  const text = `WITH ${ctes.join(',\n')}\n${[answer, ...checks].join('\nUNION ALL ')}`;
+  return { name: `commit-${hash('sha256', text, 'base64url')}`, text };
 }
 
 /** Rows in the order of their key, so that two nodes with the same rows never wait for each other in a circle. */
-function putRecords(table: RecordTable, rows: number, hasEvents: boolean): string {
+function putRecords(
+  table: RecordTable,
+  index: number,
+  { rows, hasEvents }: { readonly rows: number; readonly hasEvents: boolean },
+): string {
   const columns = Object.keys(table.columns);
   const types = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
   const key = table.merge?.key ?? ['workspace_id', 'id'];
   const isNew = hasEvents ? 'cause IS NULL OR cause IN (SELECT event_id FROM new_keys)' : 'cause IS NULL';
   return `
-${table.name}_wanted AS MATERIALIZED (
+wanted_${index} AS MATERIALIZED (
   SELECT * FROM json_to_recordset($${rows}::json) AS r (${types.join(', ')}, cause text)
   WHERE ${isNew}
 ),
-${table.name}_put AS (
+put_${index} AS (
   INSERT INTO ${table.name} AS was (${columns.join(', ')})
-  SELECT ${selectWanted(table).join(', ')} FROM ${table.name}_wanted
+  SELECT ${selectWanted(table).join(', ')} FROM wanted_${index}
   ${table.merge === undefined ? '' : `GROUP BY ${key.join(', ')}`}
   ORDER BY ${key.map((column) => `${column} COLLATE "C"`).join(', ')}
   ${onConflictSql(table, { least: 'LEAST', greatest: 'GREATEST' })}
@@ -70,14 +73,14 @@ function selectWanted({ columns, merge }: RecordTable): readonly string[] {
 
 function aggregateSql(column: string, rule: MergeRule): string {
   if (typeof rule === 'object') {
-    return `(array_agg(${column} ORDER BY ${rule.newestBy} DESC NULLS LAST) FILTER (WHERE ${column} IS NOT NULL))[1]`;
+    return `(array_agg(${column} ORDER BY ${rule.newestBy} DESC NULLS LAST))[1]`;
   }
   return rule === 'first' ? `(array_agg(${column}) FILTER (WHERE ${column} IS NOT NULL))[1]` : `${rule}(${column})`;
 }
 
 /** Adds no row to the answer. A statement can only fail as a whole by an error, and this is the cheapest one to make. */
-function refuseStale(table: RecordTable): string {
-  const isStale = `(SELECT count(*) FROM ${table.name}_put) < (SELECT count(*) FROM ${table.name}_wanted)`;
+function refuseStale(index: number): string {
+  const isStale = `(SELECT count(*) FROM put_${index}) < (SELECT count(*) FROM wanted_${index})`;
   return `SELECT NULL, 0 WHERE 1 / (CASE WHEN ${isStale} THEN 0 ELSE 1 END) = 0`;
 }
 

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { EventId } from '../../domain/ids.ts';
-import { RecordConflictError } from '../../platform/db/record-write.ts';
+import { RecordConflictError, type RecordTable } from '../../platform/db/record-write.ts';
 import { type CommitPart, commitStatement, STALE_RECORD_STATE } from './commit.postgres.sql.ts';
 import type { CommitBatch, CommitStore } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toRecordRow, toReleaseRow } from './commit-rows.ts';
@@ -30,6 +30,11 @@ export function createPostgresCommitStore(pool: pg.Pool, takePositionLockSql: st
   };
 }
 
+/** One order of tables makes fewer statements, and nodes never wait for each other in a circle. */
+function byName([a]: readonly [RecordTable, unknown], [b]: readonly [RecordTable, unknown]): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
 const EMPTY_BATCH: CommitBatch = { events: [], records: [], attempts: [], releases: [], quarantine: [] };
 
 interface AppendedRow {
@@ -47,7 +52,7 @@ interface Statement {
 function toStatement(batch: CommitBatch, takePositionLockSql: string): Statement | null {
   const parts = partsOf(batch);
   if (parts.length === 0 && batch.records.length === 0) return null;
-  const records = Map.groupBy(batch.records, (write) => write.table);
+  const records = new Map([...Map.groupBy(batch.records, (write) => write.table)].sort(byName));
   const names = parts.map((part) => part.part);
   const statement = commitStatement(names, [...records.keys()], takePositionLockSql);
   const rows = [...parts.flatMap((part) => part.values), ...Array.from(records.values(), (of) => of.map(toRecordRow))];

@@ -131,6 +131,20 @@ export async function listEventsAfter(store: Store, query: ListEventsAfter): Pro
   };
 }
 
+/** The events at those positions that are still there, by position. */
+export async function listEventsAt(
+  store: Store,
+  workspaceId: WorkspaceId,
+  positions: readonly number[],
+): Promise<ReadonlyMap<number, Event>> {
+  if (positions.length === 0) return new Map();
+  const rows = await selectEvents(store)
+    .where('workspace_id', '=', workspaceId)
+    .where('position', 'in', positions)
+    .execute();
+  return new Map(rows.map((row) => [row.position, toEvent(row)]));
+}
+
 function selectEvents(store: Store): EventQuery {
   return store.db.selectFrom('events').selectAll();
 }

@@ -25,6 +25,7 @@ export const CHANNEL: Channel = {
   wabaId: '204817563920415',
   phoneNumberId: '318940275561203',
   displayPhoneNumber: '15557204418',
+  throughputPerSecond: 80,
 };
 
 const EVENT_ID = idOf('evt', '01900000-0000-7000-8000-000000000004');

@@ -9,7 +9,7 @@ import { secondsZ } from './times.ts';
  * `occurred_at` is the commit, because Vobiz means the time at which it processed the event.
  */
 export function renderVobiz(target: RenderTarget, event: Event, input: RenderInput): unknown {
-  const body = event.type === 'call.connect' ? withRinging(event.payload) : event.payload;
+  const body = vobizPayload(event);
   return {
     event_id: uuidOf(event.id),
     event_type: input.eventName,
@@ -17,6 +17,11 @@ export function renderVobiz(target: RenderTarget, event: Event, input: RenderInp
     occurred_at: secondsZ(event.createdAtMs),
     payload: target.formatOptions.payload === 'value' ? firstChange(body).value : body,
   };
+}
+
+/** Meta's body as Vobiz passes it on. For events from Meta. */
+export function vobizPayload(event: Event): unknown {
+  return event.type === 'call.connect' ? withRinging(event.payload) : event.payload;
 }
 
 /** Vobiz's own sample of a call that is being set up says `ringing`, where Meta says nothing (CONTRACTS 8). */

@@ -30,7 +30,7 @@ export function statusOfMessage(event: Event, data: JsonObject): Record<string, 
   const row = {
     message_id: stringOf(data.message_id),
     status,
-    error_message: status === 'failed' ? errorMessage(objectOf(data.raw)) : null,
+    error_message: status === 'failed' ? (errorMessage(objectOf(data.raw)) ?? reportedError(objectOf(data.error))) : null,
   };
   const text = stringOf(data.text);
   if (status !== 'sent' || text === null) return row;
@@ -40,6 +40,11 @@ export function statusOfMessage(event: Event, data: JsonObject): Record<string, 
 function errorMessage(status: JsonObject): string | null {
   const error = objectOf(listOf(status.errors)[0]);
   return stringOf(objectOf(error.error_data).details) ?? stringOf(error.message) ?? stringOf(error.title);
+}
+
+/** Of a message that never reached Meta's own reports. */
+function reportedError(error: JsonObject): string | null {
+  return stringOf(error.details) ?? stringOf(error.title);
 }
 
 /** Xobito has one row for what a message says: things that are no text are written as JSON. */

@@ -16,7 +16,8 @@ const MESSAGE_MODEL = 'WhatsAppMessage';
 export function renderXobito(target: RenderTarget, event: Event, input: RenderInput): unknown {
   const tenantId = input.ctx.workspace.serial;
   const data = dataOf(input.ctx, event);
-  if (!input.byName && event.origin === 'crm') {
+  // A message that Meta refused is reported by ourselves, in the shape of Meta's own reports.
+  if (!input.byName && event.origin === 'crm' && nounOf(event.type) !== 'message') {
     return renderXobitoChange({ target, event, eventName: input.eventName, tenantId }, data);
   }
   return {

@@ -118,7 +118,7 @@ function newApp(number: number, workspaceId: MetaApp['workspaceId']): MetaApp {
 }
 
 function newChannel(number: number, over: Pick<Channel, 'metaAppId' | 'workspaceId' | 'phoneNumberId'>): Channel {
-  return { id: idOf('chn', uuid(number)), wabaId: 'w1', displayPhoneNumber: '1555', ...over };
+  return { id: idOf('chn', uuid(number)), wabaId: 'w1', displayPhoneNumber: '1555', throughputPerSecond: 80, ...over };
 }
 
 type Inner = Record<'messages' | 'statuses', object | undefined>;

@@ -21,6 +21,7 @@ const CHANNEL: Channel = {
   wabaId: 'w1',
   phoneNumberId: 'p1',
   displayPhoneNumber: '1555',
+  throughputPerSecond: 80,
 };
 
 describe('releasing from quarantine', () => {

@@ -27,6 +27,7 @@ const CHANNEL: Channel = {
   wabaId: 'w1',
   phoneNumberId: 'p1',
   displayPhoneNumber: '15550001',
+  throughputPerSecond: 80,
 };
 const MB = 1_024 * 1_024;
 

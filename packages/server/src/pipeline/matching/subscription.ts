@@ -4,6 +4,8 @@ import { EVENT_TYPES, type EventFamily, familyOf, findEventType } from '../../do
 import { nounOf } from '../../domain/event-catalogue/event-type.ts';
 import { carriesMetaBody } from '../../domain/event-catalogue/format-traits.ts';
 import type { ChannelId } from '../../domain/ids.ts';
+import { metaItemOf } from '../../domain/meta/event-data.ts';
+import { objectOf } from '../../domain/meta/meta-body.ts';
 
 /** An endpoint's filters in a form that answers in a few lookups. */
 export interface Subscription {
@@ -36,7 +38,14 @@ export function matchesEndpoint(endpoint: Endpoint, event: Event): boolean {
   if (subscription.channelIds !== null) {
     if (event.channelId === null || !subscription.channelIds.has(event.channelId)) return false;
   }
+  if (isImplied(event) && endpoint.formatOptions.emit_implied !== true) return false;
   return event.origin !== 'operational' || !isAbout(event.payload, endpoint);
+}
+
+/** A status that Meta left out and that a later one implies: see `messaging/messages/implied-statuses.ts`. */
+function isImplied(event: Event): boolean {
+  if (event.origin !== 'meta' || (event.type !== 'message.sent' && event.type !== 'message.delivered')) return false;
+  return objectOf(metaItemOf(event)).implied === true;
 }
 
 /**

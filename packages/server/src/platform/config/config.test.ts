@@ -5,6 +5,7 @@ import { describeConfig, loadConfig } from './config.ts';
 const ROOT_KEY = 'root-key-root-key-root-key-root-key';
 const KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
 const OTHER_KEY = 'ff'.repeat(32);
+const MEDIA_BUCKET = 's3://media-key:media%2Fsecret@minio.internal:9000/media/posthorn?region=eu-1&tls=false';
 const POSTGRES = 'postgres://posthorn:hunter2@db.internal:5432/posthorn?sslmode=require';
 
 describe('loadConfig', () => {
@@ -22,11 +23,16 @@ describe('loadConfig', () => {
       egressProxy: null,
       egressIps: null,
       metaGraphUrl: 'https://graph.facebook.com',
+      metaGraphVersion: 'v25.0',
       metaReplayWindowMs: 169 * 3_600_000,
       retentionMs: 30 * 86_400_000,
+      mediaUrl: 'file:./data/media',
+      mediaRetentionMs: 90 * 86_400_000,
+      mediaBytesMax: 104_857_600,
       auditRetentionMs: 365 * 86_400_000,
       xobitoRateLimitMax: 60,
       xobitoRateLimitDecayMs: 60_000,
+      streamClientsMax: 5_000,
       logLevel: 'info',
     });
   });
@@ -45,11 +51,16 @@ describe('loadConfig', () => {
       POSTHORN_EGRESS_PROXY: 'http://user:pass@proxy.internal:3128',
       POSTHORN_EGRESS_IPS: '203.0.113.7,2001:db8::1',
       POSTHORN_META_GRAPH_URL: 'http://127.0.0.1:9000',
+      POSTHORN_META_GRAPH_VERSION: 'v24.0',
       POSTHORN_META_REPLAY_WINDOW: '36500d',
       POSTHORN_RETENTION: '7d',
+      POSTHORN_MEDIA_URL: MEDIA_BUCKET,
+      POSTHORN_MEDIA_RETENTION: '7d',
+      POSTHORN_MEDIA_BYTES_MAX: '16777216',
       POSTHORN_AUDIT_RETENTION: '90d',
       POSTHORN_XOBITO_RATE_LIMIT_MAX: '600',
       POSTHORN_XOBITO_RATE_LIMIT_DECAY: '5m',
+      POSTHORN_STREAM_CLIENTS_MAX: '20000',
       POSTHORN_LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -65,11 +76,16 @@ describe('loadConfig', () => {
       egressProxy: 'http://user:pass@proxy.internal:3128/',
       egressIps: ['203.0.113.7/32', '2001:db8::1/128'],
       metaGraphUrl: 'http://127.0.0.1:9000',
+      metaGraphVersion: 'v24.0',
       metaReplayWindowMs: 36_500 * 86_400_000,
       retentionMs: 7 * 86_400_000,
+      mediaUrl: MEDIA_BUCKET,
+      mediaRetentionMs: 7 * 86_400_000,
+      mediaBytesMax: 16_777_216,
       auditRetentionMs: 90 * 86_400_000,
       xobitoRateLimitMax: 600,
       xobitoRateLimitDecayMs: 300_000,
+      streamClientsMax: 20_000,
       logLevel: 'debug',
     });
   });
@@ -140,10 +156,28 @@ describe('loadConfig', () => {
     ['POSTHORN_EGRESS_ALLOW_HTTP', ['yes', 'TRUE', 'on', '2', 'constructor']],
     ['POSTHORN_EGRESS_PROXY', ['proxy:3128', 'socks5://proxy:1080', 'http://proxy:3128/path', 'http://proxy:3128/?a']],
     ['POSTHORN_META_GRAPH_URL', ['graph.facebook.com', 'file:///etc/passwd']],
+    ['POSTHORN_META_GRAPH_VERSION', ['25', 'v25', 'v25.0/me', '../v25.0', 'V25.0', 'v25.00']],
     ['POSTHORN_META_REPLAY_WINDOW', ['169', '59s', '36501d', '1w', '-1h']],
     ['POSTHORN_RETENTION', ['0d', '59m', '3651d']],
+    [
+      'POSTHORN_MEDIA_URL',
+      [
+        'media',
+        'file:',
+        'file://host/media',
+        's3://bucket',
+        's3://key@host/bucket',
+        's3://key:secret@host',
+        's3://key:secret@host/',
+        's3://key:secret@host/bucket?tls=maybe',
+        's3://key:secret@host/bucket?acl=public',
+        'https://key:secret@host/bucket',
+      ],
+    ],
+    ['POSTHORN_MEDIA_BYTES_MAX', ['0', '104857601', '100MB']],
     ['POSTHORN_XOBITO_RATE_LIMIT_MAX', ['0', '60001', '1.5']],
     ['POSTHORN_XOBITO_RATE_LIMIT_DECAY', ['0s', '25h', '60']],
+    ['POSTHORN_STREAM_CLIENTS_MAX', ['0', '100001', 'many']],
     ['POSTHORN_LOG_LEVEL', ['INFO', 'verbose', '30']],
   ])('refuses values that %s cannot have', (variable, values) => {
     for (const value of values) {
@@ -176,6 +210,7 @@ describe('describeConfig', () => {
         POSTHORN_DATABASE_URL: POSTGRES,
         POSTHORN_ENCRYPTION_KEY: KEY,
         POSTHORN_EGRESS_PROXY: 'http://user:pass@proxy.internal:3128',
+        POSTHORN_MEDIA_URL: MEDIA_BUCKET,
       }),
     );
     expect(described).toMatchObject({
@@ -184,8 +219,9 @@ describe('describeConfig', () => {
       POSTHORN_ENCRYPTION_KEY: '(set)',
       POSTHORN_ROOT_API_KEY: '(not set)',
       POSTHORN_EGRESS_PROXY: 'http://proxy.internal:3128/',
+      POSTHORN_MEDIA_URL: 's3://minio.internal:9000/media/posthorn',
     });
-    expect(JSON.stringify(described)).not.toMatch(/hunter2|pass@|AAECAw/);
+    expect(JSON.stringify(described)).not.toMatch(/hunter2|pass@|AAECAw|media-key|media%2F/);
   });
 });
 

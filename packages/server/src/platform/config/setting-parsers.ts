@@ -71,12 +71,30 @@ export function parseDatabaseUrl(text: string): string | null {
   return url.pathname.length > 1 ? text : null;
 }
 
+/** `file:<path>` or `s3://<key>:<secret>@<host>/<bucket>`, which may go on with a prefix and the options `region` and `tls`. */
+export function parseMediaUrl(text: string): string | null {
+  // `file:/a`, `file:a` and `file:///a`; what stands between two slashes and a third would be a host.
+  if (text.startsWith('file:')) return /^file:(?!\/\/[^/])(?!(\/\/)?$)[^\0]+$/.test(text) ? text : null;
+  const url = URL.parse(text);
+  if (url === null || url.protocol !== 's3:' || url.host === '' || url.username === '' || url.password === '')
+    return null;
+  if (!/^\/[^/]+(\/|$)/.test(url.pathname) || text.includes('#')) return null;
+  const hasOnlyKnown = [...url.searchParams.keys()].every((name) => name === 'region' || name === 'tls');
+  const tls = url.searchParams.get('tls') ?? 'true';
+  return hasOnlyKnown && BOOLEANS.has(tls) ? text : null;
+}
+
 /** An http or https URL without credentials, query and fragment. Gives it back without a slash at the end. */
 export function parseBaseUrl(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || !isHttp(url) || url.username !== '' || url.password !== '') return null;
   if (/[?#]/.test(text)) return null;
   return url.href.replace(/\/+$/, '');
+}
+
+/** A version of Meta's Graph API: `v25.0`. */
+export function parseGraphVersion(text: string): string | null {
+  return /^v\d{1,2}\.\d$/.test(text) ? text : null;
 }
 
 /** An http or https URL of a proxy: host, port and credentials, nothing else. */

@@ -7,7 +7,9 @@ import {
   parseBoolean,
   parseDatabaseUrl,
   parseEncryptionKeys,
+  parseGraphVersion,
   parseHost,
+  parseMediaUrl,
   parseNetworks,
   parsePath,
   parseProxyUrl,
@@ -38,6 +40,8 @@ export interface Setting<TValue, TFallback extends string | null> {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** WhatsApp carries no larger file (CONTRACTS 2.4). */
+const MEDIA_BYTES_MAX = 100 * 1_024 * 1_024;
 
 function setting<TValue, TFallback extends string | null>(
   value: Setting<TValue, TFallback>,
@@ -136,6 +140,13 @@ export const SETTINGS = {
     expects: 'an http or https URL without credentials, query and fragment',
     doc: "Meta's Graph API. Tokens of Meta go to this host and to Meta's media hosts only. Change it to talk to the simulator.",
   }),
+  metaGraphVersion: setting({
+    env: 'POSTHORN_META_GRAPH_VERSION',
+    parse: parseGraphVersion,
+    fallback: 'v25.0',
+    expects: 'a version such as v25.0',
+    doc: "Version of Meta's Graph API that is asked for. Meta keeps each one for about two years.",
+  }),
   metaReplayWindowMs: setting({
     env: 'POSTHORN_META_REPLAY_WINDOW',
     parse: duration(MINUTE_MS, 36_500 * DAY_MS),
@@ -149,6 +160,29 @@ export const SETTINGS = {
     fallback: '30d',
     expects: 'a duration from 1h to 3650d, such as 90s, 15m, 169h or 30d',
     doc: 'How long events, attempts and quarantined items are kept.',
+  }),
+  mediaUrl: setting({
+    env: 'POSTHORN_MEDIA_URL',
+    parse: parseMediaUrl,
+    fallback: `file:${DATA_DIR_PLACEHOLDER}/media`,
+    expects:
+      'file:<path of a folder> or s3://<key>:<secret>@<host>/<bucket>, maybe with a prefix and ?region=… and &tls=false',
+    doc: 'Where media files are kept: a folder, or a bucket of anything that speaks S3. Key and secret are percent-encoded; `region` is worked out from the host when it is left out. Several gateways on PostgreSQL need one place for all of them.',
+    secret: hideCredentials,
+  }),
+  mediaRetentionMs: setting({
+    env: 'POSTHORN_MEDIA_RETENTION',
+    parse: duration(HOUR_MS, 3_650 * DAY_MS),
+    fallback: '90d',
+    expects: 'a duration from 1h to 3650d, such as 90s, 15m, 169h or 30d',
+    doc: 'How long media files are kept. Their links answer 410 afterwards.',
+  }),
+  mediaBytesMax: setting({
+    env: 'POSTHORN_MEDIA_BYTES_MAX',
+    parse: wholeNumber(1, MEDIA_BYTES_MAX),
+    fallback: String(MEDIA_BYTES_MAX),
+    expects: `a whole number of bytes from 1 to ${MEDIA_BYTES_MAX}`,
+    doc: 'Largest media file that is fetched from Meta or taken for sending. WhatsApp carries none above 100 MB.',
   }),
   auditRetentionMs: setting({
     env: 'POSTHORN_AUDIT_RETENTION',
@@ -170,6 +204,13 @@ export const SETTINGS = {
     fallback: '1m',
     expects: 'a duration from 1s to 1d, such as 90s, 15m, 169h or 30d',
     doc: "Time after which calls of a key on Xobito's API are counted anew. Xobito calls it `rate_limit_decay`.",
+  }),
+  streamClientsMax: setting({
+    env: 'POSTHORN_STREAM_CLIENTS_MAX',
+    parse: wholeNumber(1, 100_000),
+    fallback: '5000',
+    expects: 'a whole number from 1 to 100000',
+    doc: 'Clients of the live stream that one process serves. Each needs an open file.',
   }),
   logLevel: setting({
     env: 'POSTHORN_LOG_LEVEL',

@@ -4,7 +4,7 @@ export type RecordColumnType = 'text' | 'bigint' | 'integer';
 
 /**
  * How a column of a merged table takes a value that comes to one that is there: the first that is not null stays, the
- * smaller, the larger, the sum, or the value that came with the larger of another column. NULL never replaces anything.
+ * smaller, the larger, the sum, or the value that came with the larger of another column. NULL is neither smaller nor larger.
  * Each of them gives the same whatever the order, so writers need not know of each other.
  */
 export type MergeRule = 'first' | 'min' | 'max' | 'sum' | { readonly newestBy: string };
@@ -83,7 +83,7 @@ function mergeSql(column: string, rule: MergeRule, { least, greatest }: MergeDia
   if (rule === 'sum') return `${was} + ${comes}`;
   if (typeof rule === 'object') {
     const [wasBy, comesBy] = [`was.${rule.newestBy}`, `excluded.${rule.newestBy}`];
-    return `CASE WHEN ${wasBy} IS NULL OR ${comesBy} >= ${wasBy} THEN COALESCE(${comes}, ${was}) ELSE ${was} END`;
+    return `CASE WHEN ${wasBy} IS NULL OR ${comesBy} >= ${wasBy} THEN ${comes} ELSE ${was} END`;
   }
   // A NULL on one side must not win: SQLite's functions give NULL then.
   return `${rule === 'min' ? least : greatest}(COALESCE(${was}, ${comes}), COALESCE(${comes}, ${was}))`;

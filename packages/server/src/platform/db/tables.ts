@@ -466,7 +466,7 @@ export interface MediaFilesTable {
   revoked_at_ms: number | null;
 }
 
-export interface TemplatesTable {
+interface TemplatesTable {
   workspace_id: WorkspaceId;
   id: TemplateId;
   revision: number;
@@ -482,9 +482,13 @@ export interface TemplatesTable {
   reason: string | null;
   created_at_ms: number;
   updated_at_ms: number;
+  told_at: string | null;
   synced_at_ms: number | null;
   deleted_at_ms: number | null;
 }
+
+/** A row of `templates` as it is read. */
+export type TemplateRow = Selectable<TemplatesTable>;
 
 interface StreamTicketsTable {
   ticket_hash: string;

@@ -31,6 +31,8 @@ export interface ApiAuthenticator {
   readonly workspaceExists: (id: WorkspaceId) => boolean | Promise<boolean>;
   /** The `MA_…` of a workspace. Null: it is not there. */
   readonly accountIdOf: (id: WorkspaceId) => string | null | Promise<string | null>;
+  /** Uses a one-time ticket up. @param ticketHash What `hashToken` makes of it. @returns its workspace, or null. Absent: there are none. */
+  readonly takeTicket?: (ticketHash: string) => Promise<WorkspaceId | null>;
   /** Told of every call with a valid key. Returns at once and never fails. */
   readonly noteUse: (key: FoundApiKey) => void;
 }
@@ -72,14 +74,20 @@ interface Exchange {
 }
 
 async function admit(ctx: AccessContext, access: GuardedAccess, { request, reply }: Exchange): Promise<void> {
+  if (takesTickets(access)) assertNoKeyInUrl(request);
   const caller = await findCaller(ctx, request, access);
   if (caller === null) {
     reply.header('www-authenticate', 'Bearer realm="posthorn"');
     await ctx.rateLimits.countFailedAuthentication(request, reply);
-    throw new PosthornError('unauthenticated', `Send a valid API key: ${WAYS_IN_WORDS[credentialsOf(access)]}.`);
+    const orTicket = takesTickets(access) ? ', or connect with ?ticket=<one-time ticket>' : '';
+    throw new PosthornError(
+      'unauthenticated',
+      `Send a valid API key: ${WAYS_IN_WORDS[credentialsOf(access)]}${orTicket}.`,
+    );
   }
   request.principal = caller.principal;
-  await ctx.rateLimits.countCall(request, reply);
+  // A ticket was counted when it was made.
+  if (caller.principal.kind !== 'ticket') await ctx.rateLimits.countCall(request, reply);
   assertMayCall(access, caller.principal);
   if (access.who === 'operator') return;
   const named = request.headers[WORKSPACE_HEADER];
@@ -106,11 +114,31 @@ function credentialsOf(access: GuardedAccess): Credentials {
   return 'credentials' in access && access.credentials !== undefined ? access.credentials : 'bearer';
 }
 
-async function findCaller(
-  ctx: AccessContext,
-  { headers }: Pick<FastifyRequest, 'headers'>,
-  access: GuardedAccess,
-): Promise<Caller | null> {
+function takesTickets(access: GuardedAccess): boolean {
+  return 'ticket' in access && access.ticket === true;
+}
+
+/** What people call a key when they put it where it ends up in logs and histories. */
+const KEY_PARAMETERS = ['key', 'api_key', 'apikey', 'token', 'access_token', 'auth_token', 'authorization'];
+
+/** @throws PosthornError `invalid_request`, also when the key would be valid: it is to be rotated and not to be used. */
+function assertNoKeyInUrl(request: FastifyRequest): void {
+  const name = KEY_PARAMETERS.find((each) => Object.hasOwn(paramsOf(request), each));
+  if (name === undefined) return;
+  const message = 'Never put a key into a URL. Send it as a header, or get a ticket with POST /v1/stream/tickets.';
+  throw new PosthornError('invalid_request', message, { fields: [{ pointer: `?${name}`, message }] });
+}
+
+/** `as` here: the query as it came, before the route's schema has read it. */
+function paramsOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  return request.query as Readonly<Record<string, unknown>>;
+}
+
+/** The ways to tell who is calling, in the order in which they are tried: the first one that is used decides. */
+async function findCaller(ctx: AccessContext, request: FastifyRequest, access: GuardedAccess): Promise<Caller | null> {
+  const { headers } = request;
+  const { ticket } = paramsOf(request);
+  if (takesTickets(access) && typeof ticket === 'string') return findTicketCaller(ctx, ticket);
   const vobizToken = headers[VOBIZ_TOKEN_HEADER];
   if (vobizToken !== undefined && credentialsOf(access) === 'vobiz') {
     return findVobizCaller(ctx, String(headers[VOBIZ_ID_HEADER] ?? ''), String(vobizToken));
@@ -120,6 +148,11 @@ async function findCaller(
   if (ctx.authenticator.rootKeyMatches(token)) return { principal: { kind: 'root' }, workspaceId: null };
   const key = await findValidKey(ctx, token);
   return key === null ? null : callerWith(ctx, key);
+}
+
+async function findTicketCaller(ctx: AccessContext, ticket: string): Promise<Caller | null> {
+  const workspaceId = (await ctx.authenticator.takeTicket?.(hashToken(ticket))) ?? null;
+  return workspaceId === null ? null : { principal: { kind: 'ticket' }, workspaceId };
 }
 
 /** A key counts only beside the account of its own workspace. Which of the two was wrong is not told. */
@@ -147,7 +180,7 @@ function bearerTokenOf(authorization: string | undefined): string | null {
 }
 
 function assertMayCall(access: GuardedAccess, principal: Principal): void {
-  if (principal.kind === 'root') return;
+  if (principal.kind === 'root' || principal.kind === 'ticket') return;
   if (access.who === 'operator') throw new PosthornError('forbidden', 'Only the root key may do this.');
   if (SCOPES.indexOf(principal.scope) >= SCOPES.indexOf(access.scope)) return;
   throw new PosthornError(

@@ -30,6 +30,8 @@ export type Access =
       readonly scope: Scope;
       /** `vobiz`: an API key may also come as `X-Auth-ID` and `X-Auth-Token` (CONTRACTS 4.1). Absent: Bearer alone. */
       readonly credentials?: 'vobiz';
+      /** A one-time ticket may come as `?ticket=`, for browsers, which cannot send headers with a WebSocket. */
+      readonly ticket?: true;
     }
   | { readonly who: 'operator' }
   | { readonly who: 'anyone' };
@@ -37,7 +39,9 @@ export type Access =
 /** Who is calling. */
 export type Principal =
   | { readonly kind: 'root' }
-  | { readonly kind: 'key'; readonly keyId: ApiKeyId; readonly scope: Scope };
+  | { readonly kind: 'key'; readonly keyId: ApiKeyId; readonly scope: Scope }
+  /** Whoever has a one-time ticket: only where a route takes one. */
+  | { readonly kind: 'ticket' };
 
 declare module 'fastify' {
   interface FastifyRequest {

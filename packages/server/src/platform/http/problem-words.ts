@@ -111,6 +111,10 @@ export const PROBLEM_WORDS: Readonly<Record<ErrorCode, ProblemWords>> = {
     meaning:
       'The file is too large, of a type that WhatsApp does not take, or could not be read. The detail says which.',
   },
+  meta_refused: {
+    title: 'Meta refused the call',
+    meaning: "Meta's code, words and advice stand in `meta_error`. Nothing was changed.",
+  },
   rate_limited: {
     title: 'Too many requests',
     meaning: 'Wait as many seconds as Retry-After says. RateLimit shows what is left.',
@@ -125,8 +129,13 @@ export const PROBLEM_WORDS: Readonly<Record<ErrorCode, ProblemWords>> = {
   },
   store_unavailable: { title: 'The database does not answer', meaning: 'Nothing was changed. Try again later.' },
   media_not_ready: {
-    title: 'The medium is not there yet',
-    meaning: 'Try again after as many seconds as Retry-After says.',
+    title: 'The media file is not there yet',
+    meaning: 'It is still to be fetched from Meta. Try again after as many seconds as Retry-After says.',
+  },
+  media_gone: {
+    title: 'The media file is not there any more',
+    meaning:
+      'It was deleted, its link was revoked, it is older than the retention, or Meta does not have it. GET /v1/media/{id} says which.',
   },
   config_invalid: {
     title: 'The configuration is not valid',

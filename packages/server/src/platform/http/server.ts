@@ -13,6 +13,7 @@ import { addRequestLog } from './request-log.ts';
 import { validateByZod } from './request-validation.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
 import { acceptStrictJsonOnly } from './strict-json.ts';
+import { addWebSockets } from './web-sockets.ts';
 
 /** Bytes of a body of our own API. */
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -44,6 +45,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   acceptStrictJsonOnly(api);
   addSecurityHeaders(api);
   addRequestLog(api);
+  await addWebSockets(api);
   addNotFoundAnswers(api);
   const rateLimits = await createRateLimits(api, options.rateLimits ?? DEFAULT_RATE_LIMITS);
   addAccessControl(api, { authenticator: options.authenticator, rateLimits, nowMs: options.nowMs });

@@ -23,6 +23,8 @@ export function createMetrics() {
     ...createIngestMetrics(registry),
     ...createDeliveryMetrics(registry),
     ...createStoreMetrics(registry),
+    ...createMessageMetrics(registry),
+    ...createStreamMetrics(registry),
   };
 }
 
@@ -107,6 +109,61 @@ function createStoreMetrics(registry: Registry) {
       name: 'posthorn_commit_rows',
       help: 'Rows that one group commit wrote.',
       buckets: COMMIT_BUCKETS_ROWS,
+      registers,
+    }),
+  };
+}
+
+function createStreamMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    streamClients: new Gauge({
+      name: 'posthorn_stream_clients',
+      help: 'Clients of the live stream that are connected to this process.',
+      registers,
+    }),
+    streamFrames: new Counter({
+      name: 'posthorn_stream_frames_total',
+      help: 'Frames of events that clients of the live stream were sent.',
+      registers,
+    }),
+    streamDropped: new Counter({
+      name: 'posthorn_stream_dropped_total',
+      help: 'Frames of events that were left out because a client would have been sent too many.',
+      registers,
+    }),
+    streamCutOff: new Counter({
+      name: 'posthorn_stream_cut_off_total',
+      help: 'Clients of the live stream that were hung up on, by reason.',
+      labelNames: ['reason'],
+      registers,
+    }),
+  };
+}
+
+function createMessageMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    messagesSent: new Counter({
+      name: 'posthorn_messages_sent_total',
+      help: 'Messages that were handed in to be sent, by what Meta said: accepted or refused.',
+      labelNames: ['result'],
+      registers,
+    }),
+    messagesQueued: new Gauge({
+      name: 'posthorn_messages_queued',
+      help: 'Messages that Meta has not taken yet, of all processes together.',
+      registers,
+    }),
+    mediaFetched: new Counter({
+      name: 'posthorn_media_fetched_total',
+      help: 'Tries to fetch a media file from Meta, by what came of them: stored, or why not.',
+      labelNames: ['result'],
+      registers,
+    }),
+    mediaBytes: new Counter({
+      name: 'posthorn_media_bytes_total',
+      help: 'Bytes of media files that were fetched from Meta and stored.',
       registers,
     }),
   };

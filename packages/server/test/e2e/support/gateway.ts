@@ -10,6 +10,9 @@ import { cleanUpLater } from './clean-up.ts';
 /** The operator's key of every gateway that a test starts. */
 const ROOT_KEY = 'root-key-of-the-end-to-end-tests-0123456789';
 
+/** Nothing listens there: a test that wants Meta names its simulator, and no other reaches the internet. */
+const NO_GRAPH_URL = 'http://127.0.0.1:1';
+
 /** A gateway of a test: the real one, in this process, reached over HTTP like any other. */
 export interface TestGateway extends Gateway {
   readonly rootKey: string;
@@ -40,6 +43,7 @@ export async function startTestGateway(stores: TestDatabases, over: Environment 
     POSTHORN_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     POSTHORN_EGRESS_ALLOW: '127.0.0.0/8',
     POSTHORN_EGRESS_ALLOW_HTTP: 'true',
+    POSTHORN_META_GRAPH_URL: NO_GRAPH_URL,
     POSTHORN_META_REPLAY_WINDOW: '3650d',
     POSTHORN_LOG_LEVEL: 'silent',
     ...over,

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { idOf } from '../domain/ids.ts';
+import { noteRoutes } from '../messaging/conversations/conversation-notes.routes.ts';
+import {
+  type ChangeConversation,
+  type ConversationWriterContext,
+  saveConversation,
+} from '../messaging/conversations/conversation-writer.ts';
+import { type ConversationRoutesContext, conversationRoutes } from '../messaging/conversations/conversations.routes.ts';
+import { findConversation } from '../messaging/conversations/conversations.store.ts';
+import { type ReopenWorker, startReopenWorker } from '../messaging/conversations/reopen.worker.ts';
+import { AUDIT_LOG_TABLE, toAuditRow } from '../platform/db/audit-row.ts';
+import type { OpenedStore } from '../platform/db/open-store.ts';
+import type { ApiServer } from '../platform/http/api.ts';
+import type { Logger } from '../platform/observability/logger.ts';
+import type { Engine } from './engine.ts';
+import type { Messaging } from './messaging.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
+import { writeAudit } from './write-audit.ts';
+
+const { newId } = SYSTEM_SOURCE;
+
+export interface ConversationsContext {
+  readonly store: OpenedStore;
+  readonly engine: Pick<Engine, 'publish'>;
+  /** Its cache and its locks: messages and people change the same conversations. */
+  readonly messaging: { readonly conversations: Pick<Messaging['conversations'], 'cache' | 'locks'> };
+  readonly logger: Logger;
+}
+
+/** What people do to conversations. */
+export interface Conversations {
+  readonly change: ConversationRoutesContext['change'];
+  /** Opens conversations again that were closed on another node in the moment of a message, until it is stopped. */
+  readonly startReopening: () => ReopenWorker;
+}
+
+/** Puts the changes of conversations together. */
+export function createConversations({ store, engine, messaging, logger }: ConversationsContext): Conversations {
+  const { cache, locks } = messaging.conversations;
+  const context: ConversationWriterContext = {
+    find: (workspaceId, id) => findConversation(store, workspaceId, id),
+    publish: engine.publish,
+    auditRow: (entry) => ({
+      table: AUDIT_LOG_TABLE,
+      row: { ...toAuditRow(entry, idOf('aud', newId()), Date.now()) },
+      causeId: null,
+    }),
+    ...{ cache, locks },
+    newEventId: () => idOf('evt', newId()),
+    nowMs: Date.now,
+  };
+  const change = (save: ChangeConversation) => saveConversation(context, save);
+  return {
+    change,
+    startReopening: () =>
+      startReopenWorker({
+        ...{ store, change },
+        nowMs: Date.now,
+        wait: (waitMs, signal) => pause(waitMs, undefined, { signal }).catch(() => {}),
+        onError: (error) => logger.error({ err: error }, 'conversations were not opened again'),
+      }),
+  };
+}
+
+/** Routes of conversations and their notes. */
+export function addConversationRoutes(
+  server: ApiServer,
+  context: Pick<ConversationRoutesContext, 'store' | 'change' | 'messages' | 'markReadAtMeta'>,
+): void {
+  conversationRoutes(server, { ...context, nowMs: Date.now });
+  noteRoutes(server, {
+    store: context.store,
+    audit: writeAudit,
+    newNoteId: () => idOf('note', newId()),
+    nowMs: Date.now,
+  });
+}

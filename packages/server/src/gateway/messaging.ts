@@ -1,0 +1,219 @@
+import type { Registry } from '../control/registry/registry.ts';
+import type { NewEvent } from '../domain/event.ts';
+import { type EventId, idOf, type MessageId, type WorkspaceId } from '../domain/ids.ts';
+import { conversationEvent } from '../messaging/conversations/conversation-change.ts';
+import {
+  ConversationCache,
+  type ConversationNeed,
+  type ConversationProjectionContext,
+  openNeeds,
+  type PlannedConversations,
+  planConversations,
+} from '../messaging/conversations/conversation-projection.ts';
+import { toActivityWrite } from '../messaging/conversations/conversation-row.ts';
+import { findConversations } from '../messaging/conversations/conversations.store.ts';
+import { impliedEvents } from '../messaging/messages/implied-statuses.ts';
+import { findMessageRows, findSentMessages, findToldStatuses } from '../messaging/messages/known-messages.store.ts';
+import { toChangeWrite } from '../messaging/messages/message-changes.ts';
+import { type ProjectedMessage, projectMessage, sentMessageOf } from '../messaging/messages/message-projection.ts';
+import { SentMessages } from '../messaging/messages/sent-messages.ts';
+import { MEDIA_FILES_TABLE, toMediaRow } from '../meta/media/media-row.ts';
+import type { Alongside } from '../pipeline/commit/group-commit.ts';
+import type { OpenedStore } from '../platform/db/open-store.ts';
+import type { RecordWrite } from '../platform/db/record-write.ts';
+import { KeyedLocks } from '../platform/keyed-locks.ts';
+import type { Engine } from './engine.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
+
+const { newId } = SYSTEM_SOURCE;
+
+/** How long a node trusts its memory of a conversation's state, where other nodes change conversations too. */
+const SHARED_CONVERSATION_TTL_MS = 10_000;
+
+export interface MessagingContext {
+  readonly store: OpenedStore;
+  readonly registry: Pick<Registry, 'endpointsOf'>;
+  readonly engine: Pick<Engine, 'publish'>;
+  /** What events about templates do to the rows of templates. */
+  readonly planTemplates: (events: readonly NewEvent[]) => Promise<readonly RecordWrite[]>;
+  /** A media file is to be fetched. */
+  readonly wakeMedia: () => void;
+  /** Meta told of a message that was sent from here. */
+  readonly onStatus: (messageId: MessageId, wamid: string) => void;
+}
+
+/** The part of messages in the way of an event. */
+export interface Messaging {
+  /** Publishes events from Meta, whose contacts are found, with what they do to messages, conversations, media and templates. */
+  readonly publishFromMeta: (events: readonly NewEvent[], alongside: Alongside) => Promise<ReadonlySet<EventId>>;
+  /** Makes the conversation of a message that is sent from here, if it is not there, and what the message is to it. */
+  readonly conversations: ConversationProjectionContext & { readonly locks: KeyedLocks };
+  readonly sentMessages: SentMessages;
+}
+
+/** Puts the messages' part together. */
+export function createMessaging(context: MessagingContext): Messaging {
+  const { store, registry } = context;
+  const sentMessages = new SentMessages({ find: (wanted) => findSentMessages(store, wanted) });
+  const conversations = {
+    cache: new ConversationCache(store.can.sharedBetweenNodes ? SHARED_CONVERSATION_TTL_MS : 0),
+    find: (workspaceId: NewEvent['workspaceId'], ids: Parameters<typeof findConversations>[2]) =>
+      findConversations(store, workspaceId, ids),
+    report: conversationEvent,
+    newEventId: () => idOf('evt', newId()),
+    nowMs: Date.now,
+    locks: new KeyedLocks(),
+  } satisfies Messaging['conversations'];
+  const implied = {
+    isWanted: (workspaceId: WorkspaceId) =>
+      registry
+        .endpointsOf(workspaceId)
+        .some((endpoint) => endpoint.enabled && endpoint.formatOptions.emit_implied === true),
+    findTold: (workspaceId: WorkspaceId, wamids: readonly string[]) => findToldStatuses(store, workspaceId, wamids),
+    newEventId: () => idOf('evt', newId()),
+  };
+  return {
+    conversations,
+    sentMessages,
+    publishFromMeta: async (events, alongside) => {
+      const told = await sentMessages.attach([...events, ...(await impliedEvents(implied, events))]);
+      const projected = await projectAll(context, told);
+      const needs = projected.flatMap(({ event, projection }) => needsOf(event, projection));
+      const write = (planned: PlannedConversations) => publish(context, { told, projected, planned, alongside });
+      const open = openNeeds(conversations.cache, needs);
+      const fresh =
+        open.length === 0
+          ? await write({ events: [], records: [], changing: [] })
+          : await conversations.locks.run(
+              open.map((need) => need.id),
+              () => planAndWrite(conversations, needs, write),
+            );
+      tellOthers(context, projected, fresh);
+      return fresh;
+    },
+  };
+}
+
+interface Projected {
+  readonly event: NewEvent;
+  readonly projection: ProjectedMessage;
+  readonly records: readonly RecordWrite[];
+}
+
+async function planAndWrite(
+  conversations: Messaging['conversations'],
+  needs: readonly ConversationNeed[],
+  write: (planned: PlannedConversations) => Promise<ReadonlySet<EventId>>,
+): Promise<ReadonlySet<EventId>> {
+  const planned = await planConversations(conversations, needs);
+  try {
+    return await write(planned);
+  } catch (error) {
+    // What was remembered may be what stood in the way.
+    for (const need of needs) conversations.cache.forget(need.id);
+    throw error;
+  }
+}
+
+interface Publication {
+  readonly told: readonly NewEvent[];
+  readonly projected: readonly Projected[];
+  readonly planned: PlannedConversations;
+  readonly alongside: Alongside;
+}
+
+function publish({ engine }: MessagingContext, { told, projected, planned, alongside }: Publication) {
+  const records = [...(alongside.records ?? []), ...projected.flatMap((one) => one.records), ...planned.records];
+  return engine.publish([...told, ...planned.events], { ...alongside, records });
+}
+
+/** What each event does to messages, media and templates. Nearly all of it is worked out without asking anybody. */
+async function projectAll(context: MessagingContext, events: readonly NewEvent[]): Promise<readonly Projected[]> {
+  const projected: Projected[] = [];
+  const knownHere = await echoesKnownHere(context, events);
+  for (const event of events) {
+    if (event.origin !== 'meta' || event.causeId !== null || knownHere.has(event.id)) continue;
+    const projection = projectMessage(event);
+    const records = [...projection.records, ...threadWrites(event, projection), ...mediaWrites(event, projection)];
+    projected.push({ event, projection, records });
+  }
+  const later = await Promise.all([
+    changeWrites(context, projected),
+    context.planTemplates(events.filter((event) => event.type.startsWith('template.'))),
+  ]);
+  const [first] = projected;
+  const records = later.flat();
+  if (first === undefined || records.length === 0) return projected;
+  return [{ ...first, records: [...first.records, ...records] }, ...projected.slice(1)];
+}
+
+/** Echoes of messages that are here already, as those that were sent from here. */
+async function echoesKnownHere(
+  { store }: MessagingContext,
+  events: readonly NewEvent[],
+): Promise<ReadonlySet<EventId>> {
+  const echoes = events.filter((event) => event.type === 'message.echoed' && event.origin === 'meta');
+  const known = new Set<EventId>();
+  for (const [workspaceId, group] of Map.groupBy(echoes, (event) => event.workspaceId)) {
+    const wamidOf = (event: NewEvent) => sentMessageOf(event)?.wamid ?? '';
+    const rows = await findMessageRows(store, workspaceId, group.map(wamidOf));
+    for (const event of group) if (rows.some((row) => row.wamid === wamidOf(event))) known.add(event.id);
+  }
+  return known;
+}
+
+function threadWrites(event: NewEvent, { thread }: ProjectedMessage): readonly RecordWrite[] {
+  return thread === null ? [] : [toActivityWrite(thread, causeOf(event))];
+}
+
+function mediaWrites(event: NewEvent, { media, thread }: ProjectedMessage): readonly RecordWrite[] {
+  const { workspaceId, channelId, createdAtMs } = event;
+  if (media === null || channelId === null) return [];
+  const direction = event.type === 'message.received' ? 'inbound' : 'outbound';
+  const conversationId = thread?.conversationId ?? null;
+  const heard = { workspaceId, channelId, conversationId, direction, ...media, nowMs: createdAtMs } as const;
+  const row = toMediaRow(heard);
+  return row === null ? [] : [{ table: MEDIA_FILES_TABLE, row, causeId: causeOf(event) }];
+}
+
+/** Edits and revokes: seldom, and the only ones that need the message as it is. */
+async function changeWrites(
+  { store }: MessagingContext,
+  projected: readonly Projected[],
+): Promise<readonly RecordWrite[]> {
+  const changing = projected.filter((one) => one.projection.change !== null);
+  const writes: RecordWrite[] = [];
+  for (const [workspaceId, group] of Map.groupBy(changing, (one) => one.event.workspaceId)) {
+    const wamids = group.flatMap(({ projection: { change } }) => (change === null ? [] : [change.wamid]));
+    const rows = await findMessageRows(store, workspaceId, wamids);
+    for (const { event, projection } of group) {
+      const { change } = projection;
+      const was = rows.find((row) => row.wamid === change?.wamid);
+      if (change !== null && was !== undefined) writes.push(toChangeWrite(was, change, event));
+    }
+  }
+  return writes;
+}
+
+function needsOf(event: NewEvent, { thread }: ProjectedMessage): readonly ConversationNeed[] {
+  if (thread === null || thread.message === null || event.contact === null) return [];
+  const { workspaceId, conversationId: id, channelId, message } = thread;
+  const { contact, phone, bsuid } = event;
+  const named = { person: { contact, phone, bsuid }, causeId: causeOf(event) };
+  return [{ ...named, workspaceId, id, channelId, contactId: contact.id, opens: message.isInbound }];
+}
+
+/** After the commit: what waits for it need not wait for the next look at the database. */
+function tellOthers(context: MessagingContext, projected: readonly Projected[], fresh: ReadonlySet<EventId>): void {
+  for (const { event, projection } of projected) {
+    if (!fresh.has(event.id)) continue;
+    if (projection.media !== null) context.wakeMedia();
+    if (!event.type.startsWith('message.')) continue;
+    const sent = event.type === 'message.received' ? null : sentMessageOf(event);
+    if (sent !== null && sent.messageId !== null) context.onStatus(sent.messageId, sent.wamid);
+  }
+}
+
+function causeOf(event: NewEvent): EventId | null {
+  return event.dedupeKey === null ? null : event.id;
+}
