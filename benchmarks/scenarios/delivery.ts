@@ -16,7 +16,7 @@ export interface DeliveryOptions {
 }
 
 const BARE_CONNECTIONS = 100;
-const WARM_UP_SECONDS = 3;
+export const WARM_UP_SECONDS = 3;
 
 export interface ReceiverReport {
   readonly distinct: number;
@@ -25,7 +25,7 @@ export interface ReceiverReport {
   readonly p99Ms: number;
 }
 
-interface Stage {
+export interface Stage {
   readonly receiver: SupportProcess;
   readonly generator: SupportProcess;
   readonly receiverOrigin: string;
@@ -95,7 +95,8 @@ async function measurePairs(stage: Stage, gatewayPid: number, { engine, seconds,
   return { ok: pairs.every((pair) => pair.refused === 0), result };
 }
 
-async function measure(stage: Stage, kind: LoadOrder['kind'], window: { seconds: number; run: string }) {
+/** One window of load against the gateway or the bare receiver. */
+export async function measure(stage: Stage, kind: LoadOrder['kind'], window: { seconds: number; run: string }) {
   await stage.receiver.ask({ kind: 'window' });
   const order: LoadOrder = {
     kind,

@@ -52,6 +52,7 @@ export function freePort(): Promise<number> {
 export async function startGateway(
   settings: GatewaySettings,
   nodeOptions: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [...nodeOptions, BIN, 'serve'], {
     env: {
@@ -64,6 +65,7 @@ export async function startGateway(
       POSTHORN_EGRESS_ALLOW: '127.0.0.0/8',
       POSTHORN_EGRESS_ALLOW_HTTP: 'true',
       POSTHORN_LOG_LEVEL: 'warn',
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -120,6 +122,11 @@ export async function setUp(
   );
   for (const endpoint of endpoints) await post(url, '/v1/endpoints', endpoint, headers);
   return { workspaceId: String(workspace.id) };
+}
+
+/** Headers of a call with the root key for a workspace. */
+export function rootHeaders(workspaceId: string): Readonly<Record<string, string>> {
+  return { Authorization: `Bearer ${ROOT_API_KEY}`, 'Posthorn-Workspace': workspaceId };
 }
 
 /** A call with the root key, for the workspace of the headers. @throws when it is refused. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newFolder, runCli, startCli } from './run-cli.ts';
 
 describe('demo', () => {
-  test('delivers a whole conversation and the changes of contacts to its receivers, counts it, and leaves nothing behind', async () => {
+  test('delivers a whole conversation, changes of contacts and what is sent to its receivers, counts it, and leaves nothing behind', async () => {
     const folder = await newFolder();
     // A setting of the user's own must not reach the gateway of the demonstration.
     const env = {
@@ -33,8 +33,16 @@ describe('demo', () => {
     // Created by writing, created by hand, changed by hand: told to everybody whose format has a word for it.
     for (const name of ['xobito ', 'vobiz-legacy', 'standard']) {
       const lines = stderr.split('\n').filter((line) => line.includes(name));
-      expect([name, lines.filter((line) => /\bcreated|\bupdated/.test(line)).length]).toEqual([name, 3]);
+      const changes = lines.filter((line) => /(^|\s)(contact\.)?(created|updated)\s/.test(line));
+      // The one who writes in the conversation, the one of the counter twice, and the two whom the company writes to.
+      expect([name, changes.length]).toEqual([name, 5]);
+      // A text, a template and an image, and three ticks of each.
+      for (const tick of ['sent', 'delivered', 'read']) {
+        expect(lines.filter((line) => line.includes(`message.${tick} `)).length).toBeGreaterThanOrEqual(3);
+      }
     }
+    expect(stderr).toContain('The image was fetched from the links in 3 webhooks.');
+    expect(stderr).toContain('Approved templates that would do: repair_ready');
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import type { PlayRecord } from '@posthorn/simulator';
+import type { ExpectedEvent, SentWebhook } from '@posthorn/simulator';
 import { type Api, listAll } from './api-client.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -35,6 +35,12 @@ interface DeliveryView {
   readonly state: string;
 }
 
+/** What Meta told, and what the gateway must make of it. */
+export interface ToldByMeta {
+  readonly sent: readonly SentWebhook[];
+  readonly expectedEvents: readonly ExpectedEvent[];
+}
+
 export interface Outcome {
   readonly figures: Figures;
   /** What is not as it should be, in words. Empty: everything arrived and was verified. */
@@ -51,7 +57,7 @@ export async function waitUntilDelivered(api: Api, pause: () => Promise<void>, s
 }
 
 /** Counts what the gateway's API shows and what the receivers took down, and compares it with what Meta told. */
-export async function collectOutcome(api: Api, play: PlayRecord, subscribed: readonly Subscribed[]): Promise<Outcome> {
+export async function collectOutcome(api: Api, told: ToldByMeta, subscribed: readonly Subscribed[]): Promise<Outcome> {
   const events = await listAll<EventView>(api, '/v1/events');
   const deliveries = await listAll<DeliveryView>(api, '/v1/deliveries');
   const delivered = deliveries.filter(({ state }) => state === 'delivered').length;
@@ -61,10 +67,10 @@ export async function collectOutcome(api: Api, play: PlayRecord, subscribed: rea
     deliveries: deliveries.length,
     delivered,
     verified: deliveries.filter((delivery) => isVerified(delivery, subscribed)).length,
-    duplicates_absorbed: countAcceptedReports(play) - eventsFromMeta,
+    duplicates_absorbed: countAcceptedReports(told) - eventsFromMeta,
     failed: deliveries.length - delivered,
   };
-  return { figures, problems: findProblems(figures, { play, eventsFromMeta, deliveries, subscribed }) };
+  return { figures, problems: findProblems(figures, { told, eventsFromMeta, deliveries, subscribed }) };
 }
 
 function isVerified(delivery: DeliveryView, subscribed: readonly Subscribed[]): boolean {
@@ -74,27 +80,27 @@ function isVerified(delivery: DeliveryView, subscribed: readonly Subscribed[]): 
 }
 
 /** One webhook may report several things. */
-function countAcceptedReports(play: PlayRecord): number {
-  return play.sent
+function countAcceptedReports(told: ToldByMeta): number {
+  return told.sent
     .filter(({ kind, outcome }) => (kind === 'original' || kind === 'duplicate') && outcome.kind === 'accepted')
     .reduce((sum, { eventIds }) => sum + eventIds.length, 0);
 }
 
 interface Findings {
-  readonly play: PlayRecord;
+  readonly told: ToldByMeta;
   readonly eventsFromMeta: number;
   readonly deliveries: readonly DeliveryView[];
   readonly subscribed: readonly Subscribed[];
 }
 
-function findProblems(figures: Figures, { play, eventsFromMeta, deliveries, subscribed }: Findings): string[] {
-  const told = play.expectedEvents.length;
-  const refused = play.sent.filter(({ outcome }) => outcome.kind !== 'accepted').length;
+function findProblems(figures: Figures, { told, eventsFromMeta, deliveries, subscribed }: Findings): string[] {
+  const toldCount = told.expectedEvents.length;
+  const refused = told.sent.filter(({ outcome }) => outcome.kind !== 'accepted').length;
   const without = subscribed.filter(({ endpointId }) => deliveries.every((each) => each.endpoint_id !== endpointId));
   const rejected = subscribed.reduce((sum, { receiver }) => sum + receiver.rejectedCount, 0);
   return [
     ...(refused > 0 ? [`the gateway did not accept ${refused} of Meta's webhooks`] : []),
-    ...(eventsFromMeta === told ? [] : [`Meta told ${told} events and the gateway has ${eventsFromMeta}`]),
+    ...(eventsFromMeta === toldCount ? [] : [`Meta told ${toldCount} events and the gateway has ${eventsFromMeta}`]),
     ...without.map(({ receiver }) => `the receiver ${receiver.name} was sent nothing`),
     ...(figures.failed > 0 ? [`${figures.failed} deliveries did not arrive`] : []),
     ...(figures.verified === figures.deliveries

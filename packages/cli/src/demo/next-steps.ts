@@ -13,6 +13,8 @@ export function nextSteps({ api, meta }: Stage): string[] {
     `    ${curl} '${api.url}/v1/deliveries?limit=3'`,
     '  Send an event of your own to the standard receiver',
     `    ${curl} ${json} ${api.url}/v1/events -d '{"type":"custom.hello","data":{"name":"world"}}'`,
+    '  Send a text to the customer who wrote',
+    `    ${curl} ${json} ${api.url}/v1/messages -d '{"to":"+4915170088123","type":"text","text":{"body":"See you!"}}'`,
     '  Add a receiver of your own; the answer has its signing secret',
     `    ${curl} ${json} ${api.url}/v1/endpoints -d '{"url":"http://127.0.0.1:3000/","event_types":["*"]}'`,
     '  Play another scenario, with faults',

@@ -16,6 +16,7 @@ export const XOBITO_RECEIVER: ReceiverKind = {
       name: event,
       words:
         data.attributes === undefined ? (data.text ?? data.status ?? data.type ?? '') : describeRecord(model, data),
+      mediaUrl: data.media ?? null,
     };
   },
 };
@@ -28,6 +29,7 @@ interface XobitoBody {
     readonly text?: string | null;
     readonly status?: string | null;
     readonly type?: string | null;
+    readonly media?: string | null;
     readonly attributes?: { readonly firstname?: string; readonly type?: string };
   };
 }
@@ -85,6 +87,7 @@ export const VOBIZ_LEGACY_RECEIVER: ReceiverKind = {
       id: event_id,
       name: event,
       words: data.text?.body ?? data.status ?? data.contact?.name ?? data.type ?? '',
+      mediaUrl: data.image?.url ?? null,
     };
   },
 };
@@ -94,6 +97,7 @@ interface VobizLegacyBody {
   readonly event_id: string;
   readonly data: {
     readonly text?: { readonly body?: string };
+    readonly image?: { readonly url?: string };
     readonly status?: string;
     readonly type?: string;
     readonly contact?: { readonly name: string | null };
@@ -107,7 +111,8 @@ export const STANDARD_RECEIVER: ReceiverKind = {
   receive: async (request, secret) => {
     try {
       const { id, payload } = await readVerified(request, { secret });
-      return { id, name: payload.type, words: describePayload(payload) };
+      const mediaUrl = isMessagePayload(payload) ? (payload.data.media?.url ?? null) : null;
+      return { id, name: payload.type, words: describePayload(payload), mediaUrl };
     } catch (error) {
       if (isWebhookVerificationError(error)) return null;
       throw error;
@@ -119,7 +124,16 @@ function describePayload(payload: WebhookPayload): string {
   if (isMessagePayload(payload) && payload.data.reaction?.emoji === null) return 'reaction taken back';
   if (isMessagePayload(payload)) return payload.data.text ?? payload.data.status ?? payload.data.type ?? '';
   const { data } = payload;
-  const known = [data.event, data.status, data.name, data.template_name, data.first_name, data.last_name, data.type];
+  const known = [
+    data.event,
+    data.status,
+    data.name,
+    data.template_name,
+    data.first_name,
+    data.last_name,
+    data.type,
+    data.state,
+  ];
   const words = known.filter((value) => typeof value === 'string');
   return words.join(' ');
 }

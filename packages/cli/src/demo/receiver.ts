@@ -10,6 +10,8 @@ export interface ReceivedEvent {
   readonly name: string;
   /** A few words of what it says. */
   readonly words: string;
+  /** Link to a media file that somebody sent. */
+  readonly mediaUrl?: string | null;
 }
 
 /** One request as a receiver took it down. */
@@ -45,6 +47,9 @@ export interface ReceiverOptions {
 /** Ids kept for telling repeats; a demonstration that is left running for weeks forgets the oldest. */
 const IDS_MAX = 50_000;
 
+/** Links kept: as many as the demonstration looks at, and more. */
+const LINKS_MAX = 100;
+
 /** A receiver on this machine, with its own memory of what it took. */
 export class Receiver {
   readonly name: string;
@@ -53,6 +58,7 @@ export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #server: Server;
   readonly #takenIds = new Set<string>();
+  readonly #mediaLinks: string[] = [];
   #secret: string | null = null;
   #failuresLeft: number;
   #failingId: string | null = null;
@@ -91,6 +97,11 @@ export class Receiver {
     return this.#takenIds.has(eventId);
   }
 
+  /** Links to media files in what it has taken. */
+  get mediaLinks(): readonly string[] {
+    return this.#mediaLinks;
+  }
+
   async stop(): Promise<void> {
     this.#server.close();
     this.#server.closeAllConnections();
@@ -118,6 +129,8 @@ export class Receiver {
       return 500;
     }
     this.#remember(event.id);
+    const { mediaUrl } = event;
+    if (typeof mediaUrl === 'string' && this.#mediaLinks.length < LINKS_MAX) this.#mediaLinks.push(mediaUrl);
     return 204;
   }
 

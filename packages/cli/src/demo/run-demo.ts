@@ -6,6 +6,7 @@ import { Cleanup } from './cleanup.ts';
 import { playCrm } from './crm.ts';
 import { type Ending, listenForEnding } from './ending.ts';
 import { collectOutcome, type Figures, type Outcome, waitUntilDelivered } from './figures.ts';
+import { playMessages } from './messages.ts';
 import { nextSteps } from './next-steps.ts';
 import { formatReceipt } from './receipt-line.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -78,7 +79,18 @@ async function play({ env, json }: DemoInput, { note, cleanup }: Backstage): Pro
   note('');
   await playCrm(stage.api);
   await waitUntilDelivered(stage.api, () => pause(POLL_MS), AbortSignal.timeout(DELIVERED_WITHIN_MS));
-  return { stage, outcome: await collectOutcome(stage.api, record, stage.subscribed) };
+  note('');
+  note('Now they write to each other, and the ticks come back: sent, delivered, read:');
+  note('');
+  const settle = async () => {
+    await stage.simulator.settled();
+    await waitUntilDelivered(stage.api, () => pause(POLL_MS), AbortSignal.timeout(DELIVERED_WITHIN_MS));
+  };
+  const problems = await playMessages({ stage, note, settle });
+  const { sent, expectedEvents } = stage.simulator;
+  const told = { sent, expectedEvents: [...record.expectedEvents, ...expectedEvents] };
+  const outcome = await collectOutcome(stage.api, told, stage.subscribed);
+  return { stage, outcome: { ...outcome, problems: [...outcome.problems, ...problems] } };
 }
 
 async function stayUp(stage: Stage, note: (line: string) => void, ending: Ending): Promise<void> {
@@ -96,7 +108,7 @@ function summaryLines({ figures, problems }: Outcome): string[] {
 }
 
 const WORDS: readonly (readonly [keyof Figures, string])[] = [
-  ['events', 'events, from what Meta told and what became of the contacts'],
+  ['events', 'events, from what Meta told and what became of contacts and conversations'],
   ['duplicates_absorbed', 'repeats by Meta absorbed'],
   ['deliveries', 'deliveries of them to four receivers'],
   ['delivered', 'delivered'],

@@ -14,6 +14,7 @@ export interface Stage {
   readonly meta: MetaApp;
   readonly simulator: Simulator;
   readonly gateway: GatewayProcess;
+  readonly channelId: string;
   readonly subscribed: readonly Subscribed[];
 }
 
@@ -74,27 +75,28 @@ export async function setStage(input: StageInput): Promise<Stage> {
   const root = { url: gateway.url, key: rootApiKey };
   const workspace = await post<{ api_key: string }>(root, '/v1/workspaces', { name: 'Kanal Cykel' });
   const api = { url: gateway.url, key: workspace.api_key };
-  await addChannel(api, meta, accessToken);
+  const channelId = await addChannel(api, meta, accessToken);
   const subscribed = [];
   for (const receiver of RECEIVERS) subscribed.push(await addReceiver(api, receiver, input));
   simulator.setCallbackUrl(`${gateway.url}/webhooks/meta/${APP_ID}`);
   await verifyCallback(simulator, note);
-  return { api, meta, simulator, gateway, subscribed };
+  return { api, meta, simulator, gateway, channelId, subscribed };
 }
 
-async function addChannel(api: Api, meta: MetaApp, accessToken: string): Promise<void> {
+async function addChannel(api: Api, meta: MetaApp, accessToken: string): Promise<string> {
   const app = await post<{ id: string }>(api, '/v1/meta-apps', {
     app_id: meta.appId,
     app_secret: meta.appSecret,
     verify_token: meta.verifyToken,
   });
-  await post(api, '/v1/channels', {
+  const channel = await post<{ id: string }>(api, '/v1/channels', {
     meta_app_id: app.id,
     waba_id: BUSINESS.wabaId,
     phone_number_id: BUSINESS.phoneNumberId,
     display_phone_number: BUSINESS.displayPhoneNumber,
     access_token: accessToken,
   });
+  return channel.id;
 }
 
 async function addReceiver(api: Api, wanted: (typeof RECEIVERS)[number], input: StageInput): Promise<Subscribed> {

@@ -1,4 +1,5 @@
 import type { Actor } from './audit.ts';
+import { PosthornError } from './errors.ts';
 import type { GraphError } from './graph.ts';
 import type { ChannelId, ContactId, ConversationId, MessageId, WorkspaceId } from './ids.ts';
 import type { OutboundMessage, Recipient } from './message.ts';
@@ -59,3 +60,12 @@ export interface SentMessageResult {
  *   `invalid_request`, `unprocessable`, `store_unavailable`. A refusal by Meta is an outcome.
  */
 export type SendMessageFn = (send: SendMessage) => Promise<SentMessageResult>;
+
+/** The error of a call whose message was refused, in Meta's words: for APIs whose errors have no place of their own for what Meta said. */
+export function refusedByMeta(error: GraphError): PosthornError {
+  const { code, title, details, advice } = error;
+  const said = [`${title}.`, ...(details === null || details === title ? [] : [details]), advice].join(' ');
+  return new PosthornError('message_refused', `Meta refused the message with error ${code}: ${said}`, {
+    metaError: error,
+  });
+}

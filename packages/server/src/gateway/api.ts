@@ -21,6 +21,7 @@ import { metaEventData } from '../domain/meta/event-data.ts';
 import type { QuarantineItem } from '../domain/quarantine.ts';
 import { metaAppRoutes } from '../meta/apps/meta-apps.routes.ts';
 import { channelRoutes } from '../meta/channels/channels.routes.ts';
+import type { ChannelRecord } from '../meta/channels/channels.store.ts';
 import { attemptRoutes, attemptView, toAttemptView } from '../pipeline/attempts/attempts.routes.ts';
 import { insertAttempt } from '../pipeline/attempts/attempts.store.ts';
 import { deliveryRoutes } from '../pipeline/deliveries/deliveries.routes.ts';
@@ -169,7 +170,8 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
   workspaceRoutes(server, workspaces);
   apiKeyRoutes(server, { ...common, randomBytes, forgetKey: (id) => keys.forget(id) });
   metaAppRoutes(server, { ...common, box });
-  channelRoutes(server, { ...common, box, connect: (channel) => connect(context, channel) });
+  const channels = { ...common, box, connect: (channel: ChannelRecord) => connect(context, channel) };
+  channelRoutes(server, channels);
   const endpoints = endpointContext(context);
   endpointRoutes(server, endpoints);
   addVobizApi(server, {
@@ -177,6 +179,8 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
     registry: context.registry,
     endpoints,
     saveContacts: context.records.saveContacts,
+    messages: context.messages,
+    channels,
     stream: context.stream.vobiz,
   });
   endpointTestRoutes(server, {
@@ -193,7 +197,7 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
 }
 
 /** A channel that reaches Meta gets its templates, without anybody waiting for them. */
-async function connect({ graph, messages }: ApiContext, channel: Parameters<Graph['connect']>[0]) {
+async function connect({ graph, messages }: ApiContext, channel: ChannelRecord) {
   const outcome = await graph.connect(channel);
   if (outcome.connection.state === 'connected') messages.templates.syncChannel(channel.workspaceId, channel.id);
   return outcome;

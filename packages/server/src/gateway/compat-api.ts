@@ -22,6 +22,7 @@ import type { Workspace } from '../domain/workspace.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
+import { type CompatMessagesContext, messagesForVobiz } from './compat-messages.ts';
 import { findWorkspace } from './find-workspace.ts';
 
 /** What the vendors' APIs are made of. */
@@ -32,7 +33,7 @@ export interface CompatContext {
   readonly saveContacts: SaveContactsFn;
 }
 
-interface VobizApiContext extends CompatContext {
+interface VobizApiContext extends CompatContext, CompatMessagesContext {
   readonly stream: VobizStreamContext;
 }
 
@@ -41,6 +42,7 @@ export function addVobizApi(server: ApiServer, context: VobizApiContext): void {
   const { store, registry, endpoints, saveContacts, stream } = context;
   vobizRoutes(server, {
     ...stream,
+    ...messagesForVobiz(context),
     createEndpoint: async (asker, webhook) => {
       const body = createEndpointBody.parse({ ...webhook, format: 'vobiz', event_types: ['*'] });
       return (await createEndpoint(endpoints, asker, body)).endpoint;

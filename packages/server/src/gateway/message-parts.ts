@@ -51,6 +51,8 @@ export interface MessageParts {
   readonly sending: Sending;
   readonly conversations: Conversations;
   readonly sendMessage: (send: SendMessage) => Promise<SentInWords>;
+  /** The same without a look at the window: for an API that tells of a closed one by a status. */
+  readonly sendAtAnyTime: (send: SendMessage) => Promise<SentInWords>;
   readonly routes: (server: ApiServer) => void;
   /** Before anything is accepted. */
   readonly recover: () => Promise<void>;
@@ -87,11 +89,13 @@ export function createMessageParts(context: MessagePartsContext): MessageParts {
   });
   const conversations = createConversations({ store, engine, messaging, logger });
   const enqueueSend = toldToStream(context, sending.enqueueSend);
-  const sendMessage = createSendMessageFn({ store, registry, records, templates, enqueueSend });
+  const sends = { store, registry, records, templates, enqueueSend };
+  const sendMessage = createSendMessageFn(sends);
+  const sendAtAnyTime = createSendMessageFn({ ...sends, leavesWindowToMeta: true });
   const mediaUrl = (workspaceId: WorkspaceId, mediaId: string) => linkOf(context, workspaceId, mediaId);
   let reopening: { readonly stop: () => Promise<void> } | null = null;
   return {
-    ...{ records, media, templates, sending, conversations, sendMessage },
+    ...{ records, media, templates, sending, conversations, sendMessage, sendAtAnyTime },
     routes: (server) => {
       addMessageRoutes(server, { store, registry, records, conversations, callGraph, sendMessage, mediaUrl });
       const ofMessages = conversationMessages({ store, registry, callGraph, mediaUrl });
@@ -103,7 +107,7 @@ export function createMessageParts(context: MessagePartsContext): MessageParts {
     start: () => {
       sending.start();
       media.worker.start();
-      if (store.can.sharedBetweenNodes) reopening = conversations.startReopening();
+      reopening = conversations.startReopening();
     },
     stop: async (graceMs) => {
       await Promise.all([sending.stop(graceMs), media.worker.stop(), templates.stop(), reopening?.stop()]);

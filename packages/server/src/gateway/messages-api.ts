@@ -37,6 +37,8 @@ export interface SendMessageWiring {
   readonly records: Pick<Records, 'saveContacts' | 'settings'>;
   readonly templates: Pick<Templates, 'findTemplate' | 'findUsableTemplates' | 'hasSynced'>;
   readonly enqueueSend: EnqueueSendFn;
+  /** True: whether the window is open is left to Meta, which tells it with a status. */
+  readonly leavesWindowToMeta?: boolean;
 }
 
 /** Templates to choose from when some are named in an error. */
@@ -51,7 +53,8 @@ export function createSendMessageFn(wiring: SendMessageWiring): (send: SendMessa
     findAddressee: (workspaceId, recipient) => findAddressee(store, workspaceId, recipient),
     createAddressee: (create) => createAddressee(records, create),
     findBsuid: (workspaceId, phone) => findBsuidOf(store, workspaceId, phone),
-    windowFromMs: (workspaceId, ids) => findWindowFromMs(store, workspaceId, ids),
+    windowFromMs: async (workspaceId, ids) =>
+      wiring.leavesWindowToMeta === true ? Date.now() : findWindowFromMs(store, workspaceId, ids),
     findTemplate: async ({ workspaceId, wabaId, ...named }) => {
       const template = await templates.findTemplate({ workspaceId, wabaId }, named);
       if (template !== null) return template;

@@ -86,7 +86,7 @@ export function createMessaging(context: MessagingContext): Messaging {
           ? await write({ events: [], records: [], changing: [] })
           : await conversations.locks.run(
               open.map((need) => need.id),
-              () => planAndWrite(conversations, needs, write),
+              () => planAndWrite(conversations, open, write),
             );
       tellOthers(context, projected, fresh);
       return fresh;

@@ -92,10 +92,13 @@ describe.each(STORES)('media, from a person’s phone to a receiver and back, on
     const body = new FormData();
     body.append('channel_id', channelId);
     body.append('file', new Blob([Uint8Array.from(JPEG)], { type: 'image/jpeg' }), 'photo.jpg');
-    const headers = { authorization: `Bearer ${workspace.key}` };
-    const answer = await fetch(`${gateway.url}/v1/media`, { method: 'POST', headers, body });
+    const headers = { authorization: `Bearer ${workspace.key}`, 'idempotency-key': 'the-photo' };
+    const upload = () => fetch(`${gateway.url}/v1/media`, { method: 'POST', headers, body });
+    const answer = await upload();
     const media = (await answer.json()) as { readonly id: string; readonly url: string };
     expect(answer.status).toBe(201);
+    const again = await upload();
+    expect([again.status, again.headers.get('idempotent-replayed'), await again.json()]).toEqual([201, 'true', media]);
     expect(simulator.findMedia(media.id)?.bytes.equals(JPEG)).toBe(true);
     expect(Buffer.from(await (await fetch(media.url)).arrayBuffer()).equals(JPEG)).toBe(true);
     await api.delete(`/v1/media/${media.id}`);

@@ -3,6 +3,7 @@ import { STORES } from '../support/open-store.ts';
 import { type Api, api } from './support/api.ts';
 import { startTestGateway, type TestGateway } from './support/gateway.ts';
 import { readFixture } from './support/meta.ts';
+import { startMetaSide } from './support/meta-side.ts';
 import { connectStream, refusalOf, type ShownFrame } from './support/stream-client.ts';
 import { addChannel, createWorkspace, registerMetaApp, type TestMetaApp, type TestWorkspace } from './support/world.ts';
 
@@ -260,6 +261,33 @@ describe.each(STORES)('the live stream on $name', (stores) => {
       timestamp: expect.stringMatching(/Z$/),
     });
   });
+});
+
+test('a message that is sent is told on Vobiz’s socket at once, and again when Meta tells what became of it', async () => {
+  const [sqlite] = STORES;
+  if (sqlite === undefined) throw new Error('There is no SQLite among the test databases.');
+  const { gateway, workspace, channelId, simulator } = await startMetaSide(sqlite);
+  const client = await connectStream(gateway, { path: '/api/v1/messaging/ws', headers: bearer(workspace) });
+  const phone = '4915170023456';
+  await simulator.user({ name: 'Mira Lindqvist', waId: phone }).sendText('Is it still in stock?').delivered;
+  const received = await client.next('message.created');
+  const sent = await workspace.api.post<{ id: string; message_id: string }>('/v1/messages', {
+    channel_id: channelId,
+    to: `+${phone}`,
+    type: 'text',
+    text: { body: 'Yes, it is.' },
+  });
+  const updated = await client.next('message.updated');
+  expect(JSON.stringify(updated.data)).toContain(sent.message_id);
+  await client.until((frames) => frames.filter(({ event }) => event === 'message.created').length === 2);
+  const created = client.events().find((frame) => frame.event === 'message.created' && frame !== received);
+  expect(created?.data).toMatchObject({
+    id: sent.id.slice('msg_'.length),
+    direction: 'outbound',
+    type: 'text',
+    meta_message_id: sent.message_id,
+  });
+  expect(created?.cursor).toEqual(expect.any(String));
 });
 
 test('a node that stops says so, and its clients go on at the next one', async () => {

@@ -23,8 +23,6 @@ interface UploadAtMeta {
   readonly bytes: Buffer;
 }
 
-export type MetaMedia = Awaited<ReturnType<typeof startMetaMedia>>;
-
 /** What Meta answers for an id of nothing. */
 const NOT_THERE = { message: '(#100) Object does not exist', type: 'OAuthException', code: 100, error_subcode: 33 };
 

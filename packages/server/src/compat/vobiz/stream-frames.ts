@@ -1,8 +1,8 @@
 import type { Event } from '../../domain/event.ts';
-import { uuidOf } from '../../domain/ids.ts';
 import type { OutboundMessage } from '../../domain/message.ts';
 import { type JsonObject, listOf, objectOf } from '../../domain/meta/meta-body.ts';
 import { toIso } from '../../platform/http/query-params.ts';
+import { toMessageView } from './message-words.ts';
 
 /** Names of Vobiz's stream (CONTRACTS 8, "Vobiz stream"). */
 export const VOBIZ_STREAM_EVENTS = ['message.created', 'message.updated', 'call.incoming', 'call.status'] as const;
@@ -52,21 +52,8 @@ export function createVobizFrames(payloadOf: (event: Event) => unknown): VobizFr
 
 /** The frame of a message that was sent from here: Vobiz's message object (CONTRACTS 4.6), as there is no body of Meta's. */
 export function toSentFrame({ message, wamid, sentAtMs }: SentNotice, accountId: string, cursor: string): string {
-  const uuidOrNull = (id: string | null) => (id === null ? null : uuidOf(id));
-  const data = {
-    id: uuidOf(message.id),
-    account_id: accountId,
-    channel_id: uuidOf(message.channelId),
-    contact_id: uuidOrNull(message.contactId),
-    conversation_id: uuidOrNull(message.conversationId),
-    direction: 'outbound',
-    type: message.type,
-    status: 'pending',
-    content: JSON.stringify(message.content),
-    meta_message_id: wamid,
-    created_at: toIso(sentAtMs),
-  };
-  return toText({ event: 'message.created', data, cursor, atMs: sentAtMs });
+  const shown = { ...message, direction: 'outbound', status: 'pending', wamid, createdAtMs: sentAtMs } as const;
+  return toText({ event: 'message.created', data: toMessageView(shown, accountId), cursor, atMs: sentAtMs });
 }
 
 function nameOf(event: Event): VobizStreamEvent | null {

@@ -24,7 +24,7 @@ const ADMIN = { access: { who: 'workspace', scope: 'admin' } } as const;
 const TAGS = ['Contacts'];
 
 const DESCRIPTION =
-  'Takes the person out of contacts, events, attempts, quarantine, messages, conversations and their notes, kept answers, the audit log and files that are being imported; ids and a tombstone stay. ' +
+  'Takes the person out of contacts, events, attempts, quarantine, messages, conversations and their notes, media files, kept answers, the audit log and files that are being imported; ids and a tombstone stay. ' +
   'It is done by a run, whose `result` counts what was erased. It cannot be undone.';
 
 const eraseBody = z

@@ -157,38 +157,12 @@ describe.each(STORES)('changing conversations on $name', ({ open }) => {
   });
 });
 
-test.each(STORES)('on $name the search for them runs only where nodes share the database', async ({ open }) => {
-  const { store } = await start(open);
-  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
-  let isAsked = false;
-  const worker = startReopenWorker({
-    store,
-    change: async () => {},
-    nowMs: () => {
-      isAsked = true;
-      ask();
-      return NOW_MS;
-    },
-    wait: async (_waitMs, signal) => {
-      if (isAsked && !signal.aborted) {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      }
-    },
-    onError: (error) => {
-      throw error;
-    },
-  });
-  if (store.can.sharedBetweenNodes) await asked;
-  await worker.stop();
-  expect(isAsked).toBe(store.can.sharedBetweenNodes);
-});
-
 test('the search goes on after a failure, and tells of it', async () => {
   const { store } = await start(STORES[0]?.open ?? (() => Promise.reject(new Error('There is no database.'))));
   const errors: unknown[] = [];
   const { promise: twice, resolve } = Promise.withResolvers<void>();
   const worker = startReopenWorker({
-    store: { ...store, can: { ...store.can, sharedBetweenNodes: true } },
+    store,
     change: async () => {},
     nowMs: () => {
       throw new Error('no clock');

@@ -29,11 +29,10 @@ const LOOK_BACK_MS = 300_000;
 const ROUND_CONVERSATIONS_MAX = 100;
 
 /**
- * Opens conversations again that a message should have opened: the node that took it still remembered the conversation as
- * open, while it was closed on another node. Alone on a database a node is never wrong, and there is nothing to do.
+ * Opens conversations again that a message should have opened: it was on its way to the commit when the conversation was
+ * closed, or the node that took it still remembered as open what was closed on another one.
  */
 export function startReopenWorker(ctx: ReopenWorkerContext): ReopenWorker {
-  if (!ctx.store.can.sharedBetweenNodes) return { stop: async () => {} };
   const stopping = new AbortController();
   const running = runRounds(ctx, stopping.signal);
   return {

@@ -24,7 +24,7 @@ export interface ReadMessage {
 /**
  * Tells Meta that a message was read; those before it are then read too.
  *
- * @throws PosthornError `unprocessable` (the channel is gone), `channel_not_connected`, `message_refused`, `meta_unavailable`.
+ * @throws PosthornError `unprocessable` (the channel is gone), `channel_not_connected`, `meta_refused`, `meta_unavailable`.
  */
 export async function markReadAtMeta(ctx: MarkReadContext, read: ReadMessage): Promise<void> {
   const { workspaceId, channelId, wamid, isTyping = false } = read;
@@ -74,5 +74,5 @@ function toError(result: Exclude<GraphResult, { readonly kind: 'ok' }>): Posthor
   if (result.kind !== 'refused') return new PosthornError('meta_unavailable', result.reason);
   const { title, advice } = result.error;
   const message = `Meta did not mark the message as read: ${title}. ${advice}`;
-  return new PosthornError('message_refused', message, { metaError: result.error });
+  return new PosthornError('meta_refused', message, { metaError: result.error });
 }

@@ -360,7 +360,7 @@ describe('marking a message as read', () => {
   });
 
   test.each<[string, GraphResult | PosthornError, number, string]>([
-    ['refuses it', { kind: 'refused', error: META_ERROR }, 422, 'message_refused'],
+    ['refuses it', { kind: 'refused', error: META_ERROR }, 422, 'meta_refused'],
     ['is away', { kind: 'unreachable', reason: 'Meta could not be reached.' }, 502, 'meta_unavailable'],
     ['gives no answer', { kind: 'unknown', reason: 'Meta gave no complete answer.' }, 502, 'meta_unavailable'],
     ['wants a token', new PosthornError('channel_not_connected', 'No token.'), 422, 'channel_not_connected'],

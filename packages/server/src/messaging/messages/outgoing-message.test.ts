@@ -103,6 +103,14 @@ describe('the body of a message', () => {
     expect(value === undefined ? null : givenContent(value)).toEqual(content);
   });
 
+  test('may fill in the cards of a template', () => {
+    const parameters = [{ type: 'product', product: { product_retailer_id: '1', catalog_id: '2' } }];
+    const cards = [{ card_index: 0, components: [{ type: 'header', parameters }] }];
+    const content = { name: 'a', language: { code: 'de' }, components: [{ type: 'carousel', cards }] };
+    const { value } = read(of('template', content));
+    expect(value === undefined ? null : givenContent(value)).toEqual(content);
+  });
+
   test('may name a language by its code alone, and a button by its number as text', () => {
     const button = { type: 'button', sub_type: 'url', index: '1', parameters: [] };
     const { value } = read(of('template', { name: 'a', language: 'pt_BR', components: [button] }));

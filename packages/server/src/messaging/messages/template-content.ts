@@ -9,6 +9,8 @@ const PARAMETERS_MAX = 100;
 /** Header, body, and the buttons that a template can have. */
 const COMPONENTS_MAX = 12;
 const BUTTON_INDEX_MAX = 9;
+/** As many as a carousel shows. */
+const CARDS_MAX = 10;
 /** As many as WhatsApp shows of a catalogue. */
 const PRODUCT_SECTIONS_MAX = 10;
 const PRODUCTS_MAX = 30;
@@ -49,6 +51,14 @@ const parameter = z.discriminatedUnion(
     z.strictObject({ type: z.literal('video'), video: bareFile }),
     z.strictObject({ type: z.literal('document'), document: namedFile }),
     z.strictObject({ type: z.literal('location'), location: place }),
+    z.strictObject({
+      type: z.literal('product'),
+      product: z.strictObject({ product_retailer_id: words, catalog_id: words }),
+    }),
+    z.strictObject({
+      type: z.literal('limited_time_offer'),
+      limited_time_offer: z.strictObject({ expiration_time_ms: z.int() }),
+    }),
     z.strictObject({ type: z.literal('payload'), payload: words }),
     z.strictObject({ type: z.literal('coupon_code'), coupon_code: words }),
     z.strictObject({
@@ -63,7 +73,7 @@ const parameter = z.discriminatedUnion(
   ],
   {
     error:
-      'Must be an object with a type of text, currency, date_time, image, video, document, location, payload, coupon_code or action.',
+      'Must be an object with a type of text, currency, date_time, image, video, document, location, product, limited_time_offer, payload, coupon_code or action.',
   },
 );
 
@@ -74,19 +84,40 @@ const buttonIndex = z
   .refine((index) => index >= 0 && index <= BUTTON_INDEX_MAX, `Must lie between 0 and ${BUTTON_INDEX_MAX}.`)
   .describe('Which button of the template, from 0.');
 
+const header = z.strictObject({ type: z.literal('header'), parameters });
+const body = z.strictObject({ type: z.literal('body'), parameters });
+const button = z.strictObject({
+  type: z.literal('button'),
+  sub_type: z.enum(['quick_reply', 'url', 'copy_code', 'flow', 'catalog', 'mpm']),
+  index: buttonIndex,
+  parameters,
+});
+
+const card = z.strictObject({
+  card_index: z
+    .int()
+    .min(0)
+    .max(CARDS_MAX - 1, `Must lie between 0 and ${CARDS_MAX - 1}.`),
+  components: z
+    .array(
+      z.discriminatedUnion('type', [header, body, button], { error: 'Must have a type of header, body or button.' }),
+    )
+    .max(COMPONENTS_MAX, `At most ${COMPONENTS_MAX} components.`),
+});
+
 const component = z.discriminatedUnion(
   'type',
   [
-    z.strictObject({ type: z.literal('header'), parameters }),
-    z.strictObject({ type: z.literal('body'), parameters }),
+    header,
+    body,
+    button,
     z.strictObject({
-      type: z.literal('button'),
-      sub_type: z.enum(['quick_reply', 'url', 'copy_code', 'flow', 'catalog', 'mpm']),
-      index: buttonIndex,
-      parameters,
+      type: z.literal('carousel'),
+      cards: z.array(card).min(1, 'At least one card.').max(CARDS_MAX, `At most ${CARDS_MAX} cards.`),
     }),
+    z.strictObject({ type: z.literal('limited_time_offer'), parameters }),
   ],
-  { error: 'Must be an object with a type of header, body or button.' },
+  { error: 'Must be an object with a type of header, body, button, carousel or limited_time_offer.' },
 );
 
 const languageCode = z

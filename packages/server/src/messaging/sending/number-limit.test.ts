@@ -16,20 +16,23 @@ describe('in any second no more than the limit reaches Meta', () => {
     );
   });
 
-  test('also when it is known how long answers take at least, and the next are quicker by a quarter', () => {
+  test('also when it is known how long answers take at least, and the ways there and back vary', () => {
+    const delay = (max: number) => fc.integer({ min: 0, max });
     const trial = fc.record({
       perSecond: fc.integer({ min: 15, max: 40 }),
-      there: fc.integer({ min: 0, max: 60 }),
-      back: fc.integer({ min: 0, max: 200 }),
-      stalls: fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 40 }),
+      there: delay(100),
+      back: delay(200),
+      // A call is held up on one of its ways: all take the same time, and each way is quick at times.
+      heldUp: fc.array(delay(40), { minLength: 1, maxLength: 40 }),
+      stalls: fc.array(delay(900), { minLength: 1, maxLength: 40 }),
     });
     fc.assert(
-      fc.property(trial, ({ perSecond, there, back, stalls }) => {
-        const stallOf = among(stalls);
+      fc.property(trial, ({ perSecond, there, back, heldUp, stalls }) => {
+        const [heldUpOf, stallOf] = [among(heldUp), among(stalls)];
         const arrivals = simulate(perSecond, {
           ms: 40_000,
-          thereMs: (n, atMs) => Math.ceil(there * (atMs > 25_000 ? 0.75 : 1)) + (n % 7 === 0 ? stallOf(n) : 0),
-          backMs: (n, atMs) => Math.ceil(back * (atMs > 25_000 ? 0.75 : 1)) + (n % 5 === 0 ? stallOf(n + 1) : 0),
+          thereMs: (n) => there + heldUpOf(n) + (n % 7 === 0 ? stallOf(n) : 0),
+          backMs: (n) => back + 40 - heldUpOf(n) + (n % 5 === 0 ? stallOf(n + 1) : 0),
         });
         expect(mostInOneSecond(arrivals)).toBeLessThanOrEqual(perSecond);
       }),
@@ -93,8 +96,8 @@ interface Network {
   readonly ms: number;
   readonly sendsMax?: number;
   /** From the dispatch of the nth send until Meta takes it, and from then until its answer is seen here. */
-  readonly thereMs: (n: number, atMs: number) => number;
-  readonly backMs: (n: number, atMs: number) => number;
+  readonly thereMs: (n: number) => number;
+  readonly backMs: (n: number) => number;
 }
 
 /** Sends as much as the limit allows, millisecond by millisecond. @returns when Meta took each. */
@@ -106,9 +109,9 @@ function simulate(perSecond: number, { ms, sendsMax = Number.POSITIVE_INFINITY, 
     for (const dispatchedAtMs of answers.get(nowMs) ?? []) limit.answered(dispatchedAtMs, nowMs);
     answers.delete(nowMs);
     while (arrivals.length < sendsMax && limit.take(nowMs)) {
-      const takenAtMs = nowMs + thereMs(arrivals.length, nowMs);
+      const takenAtMs = nowMs + thereMs(arrivals.length);
       // An answer of the same millisecond is seen in the next one.
-      const answeredAtMs = Math.max(nowMs + 1, takenAtMs + backMs(arrivals.length, nowMs));
+      const answeredAtMs = Math.max(nowMs + 1, takenAtMs + backMs(arrivals.length));
       answers.set(answeredAtMs, [...(answers.get(answeredAtMs) ?? []), nowMs]);
       arrivals.push(takenAtMs);
     }

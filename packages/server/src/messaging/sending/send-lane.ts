@@ -6,7 +6,7 @@ import type { LeasedSend } from './send-record.ts';
 const PAUSE_MS = 1_000;
 const PAUSE_MS_MAX = 60_000;
 /** Messages that may be sent within this time are claimed now, so that none of its places stays empty while the database is asked. */
-const LOOK_AHEAD_MS = 60;
+const LOOK_AHEAD_MS = 100;
 
 /**
  * What this node knows of one number while it sends for it. Its limits are here and nowhere else, because nobody else sends

@@ -1,8 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
 import type { GraphResult } from '../../domain/graph.ts';
 import { openStore } from '../../platform/db/open-store.ts';
-import { eventually, type SeenCall, startEngine, type TestEngineOptions, taken } from './test-engine.ts';
+import { type SeenCall, startEngine, type TestEngineOptions, taken } from './test-engine.ts';
 import { graphError } from './test-support.ts';
 
 const PER_SECOND = 10;
@@ -52,7 +52,7 @@ async function startTwoNodes(graph: TestEngineOptions['graph'] = taken) {
   for (const node of ['a', 'b']) {
     const store = await openStore(url);
     onTestFinished(store.close);
-    nodes.push(await startEngine({ store, node, graph, perSecond: PER_SECOND }));
+    nodes.push(await startEngine({ store, onTestEnd: onTestFinished, node, graph, perSecond: PER_SECOND }));
   }
   const [a, b] = nodes;
   if (a === undefined || b === undefined) throw new Error('Two were started.');
@@ -62,4 +62,9 @@ async function startTwoNodes(graph: TestEngineOptions['graph'] = taken) {
 function mostInOneSecond(calls: readonly SeenCall[]): number {
   const times = calls.map((call) => call.atMs).toSorted((x, y) => x - y);
   return Math.max(...times.map((atMs, index) => times.slice(index).filter((later) => later < atMs + 1_000).length));
+}
+
+/** Waits for something to hold. Long enough for a machine that is busy with other things. */
+function eventually(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, { timeout: 10_000 });
 }

@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { GraphResult } from '../../domain/graph.ts';
 import type { MessageId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { enqueueSend } from './enqueue-send.ts';
-import { eventually, startEngine, type TestEngineOptions, taken } from './test-engine.ts';
+import { startEngine, type TestEngineOptions, taken } from './test-engine.ts';
 import { CHANNEL, graphError, insertSend, NUMBER, queueRow, sendTo, storedMessage, WORKSPACE } from './test-support.ts';
 
 const WAITS = { waitMs: 10_000 };
@@ -256,7 +256,7 @@ async function openStore(): Promise<Store> {
 }
 
 async function start(options: Partial<TestEngineOptions> = {}) {
-  return startEngine({ store: await (options.store ?? openStore()), ...options });
+  return startEngine({ store: options.store ?? (await openStore()), onTestEnd: onTestFinished, ...options });
 }
 
 async function tell(store: Store, messageId: MessageId): Promise<void> {
@@ -269,4 +269,9 @@ async function tell(store: Store, messageId: MessageId): Promise<void> {
       ...{ error: null, pricing: null },
     })
     .execute();
+}
+
+/** Waits for something to hold. Long enough for a machine that is busy with other things. */
+function eventually(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, { timeout: 10_000 });
 }

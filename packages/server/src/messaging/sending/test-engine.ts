@@ -1,4 +1,3 @@
-import { onTestFinished, vi } from 'vitest';
 import type { NewEvent } from '../../domain/event.ts';
 import type { CallGraph, GraphCall, GraphResult } from '../../domain/graph.ts';
 import { idOf, type MessageId } from '../../domain/ids.ts';
@@ -32,6 +31,7 @@ export class TestClock {
 
 export interface TestEngineOptions {
   readonly store: Store;
+  readonly onTestEnd: (cleanUp: () => Promise<void>) => void;
   readonly graph?: (call: SeenCall, number: number) => GraphResult | Promise<GraphResult>;
   readonly perSecond?: number;
   readonly clock?: TestClock;
@@ -42,7 +42,7 @@ export interface TestEngineOptions {
 
 /** The whole sending engine on a real database, with a function in Meta's place. Stops with the test. */
 export async function startEngine(options: TestEngineOptions) {
-  const { store, graph = taken, perSecond = 80, clock = new TestClock(), node = 'node' } = options;
+  const { store, onTestEnd, graph = taken, perSecond = 80, clock = new TestClock(), node = 'node' } = options;
   const [calls, events, errors]: [SeenCall[], NewEvent[], unknown[]] = [[], [], []];
   const finished: [MessageId, SendOutcome['kind']][] = [];
   const onError = (error: unknown) => void errors.push(error);
@@ -84,17 +84,12 @@ export async function startEngine(options: TestEngineOptions) {
     ends.abandon();
     await waiters.close();
   };
-  onTestFinished(() => stop(0));
+  onTestEnd(() => stop(0));
   const send = (to: string, over: Partial<EnqueueSend> = {}) => {
     const enqueued = sendTo(to, over);
     return { id: enqueued.message.id, outcome: enqueueSend(context, enqueued) };
   };
   return { store, clock, worker, waiters, calls, events, errors, finished, context, send, stop };
-}
-
-/** Waits for something to hold. Long enough for a machine that is busy with other things. */
-export function eventually(check: () => unknown): Promise<unknown> {
-  return vi.waitFor(check, { timeout: 10_000 });
 }
 
 /** Meta takes it. */

@@ -7,6 +7,7 @@ import {
   type ChannelRecord,
   deleteChannel,
   findChannel,
+  findFirstChannel,
   insertChannel,
   listChannels,
   markTokenExpired,
@@ -190,6 +191,34 @@ export function channelStoreConformance(name: string, openStore: () => Promise<S
       const again = await findChannel(store, A, channel.id);
       const renewed = again && (await change(store, key(A), again, { accessTokenSealed: 'newer' }));
       expect(renewed).toMatchObject({ accessTokenSealed: 'newer', tokenExpiredAtMs: null, connection: null });
+    });
+
+    test('gives an id once, whoever chooses it again', async () => {
+      const store = await open();
+      const channel = await addChannel(store, { placer: key(A), metaAppId: APP_OF_A, number: 1 });
+      const again = (placer: Placer, metaAppId: MetaAppId) =>
+        addChannel(store, { placer, metaAppId, number: 2, idNumber: 1 });
+      const taken = { code: 'conflict', fields: [{ pointer: '/id' }] };
+      await expect(again(key(B), APP_OF_B)).rejects.toMatchObject(taken);
+      await deleteChannel(store, A, { id: channel.id, nowMs: 9, withChange: alone });
+      await expect(again(key(A), APP_OF_A)).rejects.toMatchObject(taken);
+      await expect(again(key(B), APP_OF_B)).rejects.toMatchObject(taken);
+    });
+
+    test('finds the oldest channel that can send, else the oldest, of that workspace alone', async () => {
+      const store = await open();
+      expect(await findFirstChannel(store, A)).toBeNull();
+      const [first, second] = [
+        await addChannel(store, { placer: key(A), metaAppId: APP_OF_A, number: 1 }),
+        await addChannel(store, { placer: key(A), metaAppId: APP_OF_A, number: 2 }),
+      ];
+      expect((await findFirstChannel(store, A))?.id).toBe(first.id);
+      const refused = { workspaceId: A, accessTokenSealed: 'token', nowMs: 7 };
+      await markTokenExpired(store, { ...refused, id: first.id }, alone);
+      expect((await findFirstChannel(store, A))?.id).toBe(second.id);
+      await change(store, key(A), second, { accessTokenSealed: null });
+      expect((await findFirstChannel(store, A))?.id).toBe(first.id);
+      expect(await findFirstChannel(store, B)).toBeNull();
     });
 
     test('lists newest first, page by page, and forgets the token of a deleted channel', async () => {

@@ -71,7 +71,7 @@ interface ChannelUpdate {
  * Puts a number on a registration.
  *
  * @throws PosthornError `not_found` when this caller may not use the registration, whether it exists or
- *   not; `conflict` when the number has a channel there already; `limit_reached`.
+ *   not; `conflict` when the number has a channel there already, or the id is taken; `limit_reached`.
  */
 export async function insertChannel(
   store: Store,
@@ -83,6 +83,7 @@ export async function insertChannel(
       const revision = await nextRevision(trx);
       await assertMayPlace(trx, channel.placer, channel.metaAppId);
       await assertRoomForChannel(trx, channel.placer.workspaceId);
+      await assertFreeId(trx, channel.id);
       const row = await trx
         .insertInto('channels')
         .values({
@@ -136,6 +137,24 @@ export async function listChannels(
     .limit(limit + 1)
     .execute();
   return toPage(rows.map(toRecord), limit, (record) => record.id);
+}
+
+/** The oldest channel of the workspace that can send: one with a token that Meta has not refused, else any. Null: it has none. */
+export async function findFirstChannel(store: Store, workspaceId: WorkspaceId): Promise<ChannelRecord | null> {
+  const row = await selectChannels(store.db, workspaceId)
+    .orderBy((eb) =>
+      eb
+        .case()
+        .when(eb.and([eb('access_token', 'is not', null), eb('token_expired_at_ms', 'is', null)]))
+        .then(eb.lit(0))
+        .else(eb.lit(1))
+        .end(),
+    )
+    .orderBy('created_at_ms')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
 }
 
 /**
@@ -319,6 +338,18 @@ async function assertRoomForChannel(trx: Trx, workspaceId: WorkspaceId): Promise
     .executeTakeFirstOrThrow();
   if (Number(count) < CHANNELS_MAX) return;
   throw new PosthornError('limit_reached', `This workspace has ${CHANNELS_MAX} channels already.`);
+}
+
+/**
+ * A caller may have chosen it, and an id is that of one channel in all workspaces, deleted ones included. Whoever adds
+ * another one meanwhile waits for the revision of this transaction.
+ */
+async function assertFreeId(trx: Trx, id: ChannelId): Promise<void> {
+  const taken = await trx.selectFrom('channels').select('id').where('id', '=', id).executeTakeFirst();
+  if (taken === undefined) return;
+  throw new PosthornError('conflict', 'A channel has this id already, or had it.', {
+    fields: [{ pointer: '/id', message: 'Choose another id, or leave it out.' }],
+  });
 }
 
 async function findIn(db: Db | Trx, workspaceId: WorkspaceId, id: ChannelId): Promise<ChannelRecord | null> {

@@ -148,6 +148,7 @@ describe('a file behind a link', () => {
       return [...headers].filter(([name]) => !ofConnection.includes(name));
     };
     expect([head.status, await head.text()]).toEqual([200, '']);
+    expect((await fetch(world.linkTo(ID), { method: 'HEAD', headers: { range: 'bytes=0-0' } })).status).toBe(200);
     expect(withoutOwn(head)).toEqual(withoutOwn(get));
   });
 

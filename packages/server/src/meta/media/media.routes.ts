@@ -146,8 +146,7 @@ async function send(ctx: MediaRoutesContext, { request, reply, open }: Exchange,
       .code(304)
       .headers({ ...HEADERS, etag })
       .send();
-  const ifRange = request.headers['if-range'];
-  const read = readRange(ifRange === undefined || ifRange === etag ? request.headers.range : undefined, sizeBytes);
+  const read = readRange(wantedRange(request, etag), sizeBytes);
   if (read.kind === 'unsatisfiable') {
     return reply
       .code(416)
@@ -168,6 +167,12 @@ async function send(ctx: MediaRoutesContext, { request, reply, open }: Exchange,
       'content-disposition': toDisposition(isShown, file.filename ?? file.id),
     })
     .send(stream);
+}
+
+/** A part is for GET alone, and only of the file that the caller has the beginning of (RFC 9110, 13.1.5 and 14.2). */
+function wantedRange({ method, headers }: FastifyRequest, etag: string): string | undefined {
+  const { range, 'if-range': ifRange } = headers;
+  return method === 'GET' && (ifRange === undefined || ifRange === etag) ? range : undefined;
 }
 
 /** @throws PosthornError `media_not_ready` when the media store has lost it: it is fetched again if that can be. */

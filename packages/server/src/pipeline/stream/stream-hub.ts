@@ -60,7 +60,7 @@ const EVENTS_MAX = 100;
 const HEADS_MAX = 500;
 /** Clients that read the log at the same time. After a restart all of them come at once. */
 const READERS_MAX = 8;
-/** Where the log is read, rounds under load are so far apart. Measured against three statements a round. */
+/** Where the log is read, rounds under load are so far apart: each costs three statements or more, and nobody sees 50 ms. */
 const ROUND_EVERY_MS = 50;
 /** Before the log is read again when that failed. */
 const RETRY_MS = 1_000;

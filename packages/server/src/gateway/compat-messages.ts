@@ -1,0 +1,128 @@
+import type { VobizChannelsContext } from '../compat/vobiz/channels.routes.ts';
+import type { VobizConversationsContext } from '../compat/vobiz/conversations.routes.ts';
+import type { VobizMessagesContext } from '../compat/vobiz/messages.routes.ts';
+import type { VobizTemplatesContext } from '../compat/vobiz/templates.routes.ts';
+import type { Registry } from '../control/registry/registry.ts';
+import { readPhone } from '../crm/contacts/phone-input.ts';
+import { type FieldProblem, PosthornError } from '../domain/errors.ts';
+import type { ChannelId, WorkspaceId } from '../domain/ids.ts';
+import type { Channel } from '../domain/workspace.ts';
+import { toConversationView } from '../messaging/conversations/conversation-view.ts';
+import { decodePlace, findConversation, listConversations } from '../messaging/conversations/conversations.store.ts';
+import { listMessages } from '../messaging/messages/messages.store.ts';
+import { givenContent, sendMessageBody } from '../messaging/messages/outgoing-message.ts';
+import { listMetaApps } from '../meta/apps/meta-apps.store.ts';
+import {
+  type ChannelActionContext,
+  changeChannel,
+  createChannel,
+  removeChannel,
+} from '../meta/channels/channel-actions.ts';
+import { createChannelBody, updateChannelBody } from '../meta/channels/channel-schemas.ts';
+import { listChannels } from '../meta/channels/channels.store.ts';
+import type { Store } from '../platform/db/store.ts';
+import { decodeCursor } from '../platform/http/api.ts';
+import { idCursor } from '../platform/http/query-params.ts';
+import type { MessageParts } from './message-parts.ts';
+
+/** What the messages of the vendors' APIs are made of. */
+export interface CompatMessagesContext {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly messages: Pick<MessageParts, 'templates' | 'sendAtAnyTime'>;
+  readonly channels: ChannelActionContext;
+}
+
+type VobizParts = VobizMessagesContext & VobizConversationsContext & VobizChannelsContext & VobizTemplatesContext;
+
+/** Messages, conversations, channels and templates for Vobiz's API. */
+export function messagesForVobiz(context: CompatMessagesContext): Omit<VobizParts, 'accountIdOf'> {
+  const { store, registry, messages } = context;
+  return {
+    ...channelsForVobiz(context),
+    findChannel: (workspaceId, id) => findChannel(registry, workspaceId, id),
+    readPhone: (workspaceId, text) => readPhone(text, defaultCountryOf(registry, workspaceId)),
+    readContent,
+    sendMessage: messages.sendAtAnyTime,
+    listConversations: async ({ workspaceId, limit, cursor }) => {
+      const page = await listConversations(store, { workspaceId, limit, after: readPlace(cursor) });
+      const nowMs = Date.now();
+      return { ...page, items: page.items.map((listed) => toConversationView(listed, nowMs)) };
+    },
+    hasConversation: async (workspaceId, id) => (await findConversation(store, workspaceId, id)) !== null,
+    listMessages: ({ cursor, ...query }) => listMessages(store, { ...query, beforeId: idCursor('msg', cursor) }),
+    pageOfTemplates: messages.templates.pageOfTemplates,
+    createTemplate: ({ workspaceId, actor }, channelId, input) => {
+      const draft = messages.templates.draft.safeParse(input);
+      if (!draft.success) throw invalidBody(problemsOf(draft.error.issues));
+      return messages.templates.createTemplate({ workspaceId, actor, channelId, draft: draft.data });
+    },
+    syncTemplates: ({ workspaceId, actor }, channelId) =>
+      messages.templates.syncTemplates({ workspaceId, channelId, actor }),
+  };
+}
+
+function channelsForVobiz({ store, channels }: CompatMessagesContext): Omit<VobizChannelsContext, 'accountIdOf'> {
+  return {
+    listChannels: (workspaceId, page) => listChannels(store, workspaceId, page),
+    findOnlyMetaApp: async (workspaceId) => {
+      const { items } = await listMetaApps(store, workspaceId, { limit: 2 });
+      const [only] = items;
+      return only !== undefined && items.length === 1 ? only.id : null;
+    },
+    createChannel: async (asker, id, input) => {
+      const body = createChannelBody.safeParse(input);
+      if (!body.success) throw invalidBody(problemsOf(body.error.issues));
+      return createChannel(channels, asker, { id, body: body.data });
+    },
+    updateChannel: async (asker, id, input) => {
+      const body = updateChannelBody.safeParse(input);
+      if (!body.success) throw invalidBody(problemsOf(body.error.issues));
+      return changeChannel(channels, asker, { id, body: body.data, assertMayChange: () => {} });
+    },
+    removeChannel: (asker, id) => removeChannel(channels, asker, id),
+  };
+}
+
+/** Somebody, so that the rules of a whole body can be asked of what it says alone. */
+const ANYBODY = '+10000000000';
+
+/** Checks what a message says by the rules of our own API. @throws PosthornError `invalid_request` with pointers below `/{type}`. */
+export function readContent(type: string, content: unknown): unknown {
+  const body = sendMessageBody.safeParse({ to: ANYBODY, type, [type]: content });
+  if (body.success) return givenContent(body.data);
+  throw invalidBody(problemsOf(body.error.issues));
+}
+
+/** Another node may have made it a moment ago, so one that is not known is looked for once more. */
+async function findChannel(registry: Registry, workspaceId: WorkspaceId, id: ChannelId): Promise<Channel | null> {
+  if (registry.channel(id) === null) await registry.refresh();
+  const channel = registry.channel(id);
+  return channel?.workspaceId === workspaceId ? channel : null;
+}
+
+function defaultCountryOf(registry: Registry, workspaceId: WorkspaceId): string | null {
+  return registry.workspace(workspaceId)?.settings.defaultCountry ?? null;
+}
+
+function readPlace(cursor: string | undefined) {
+  if (cursor === undefined) return null;
+  const place = decodePlace(decodeCursor(cursor));
+  if (place !== null) return place;
+  throw new PosthornError('invalid_request', 'The cursor is not valid.', {
+    fields: [{ pointer: '?cursor', message: 'Use next_cursor of the page before, of the same list.' }],
+  });
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function problemsOf(issues: readonly Issue[]): readonly FieldProblem[] {
+  return issues.map(({ path, message }) => ({ pointer: `/${path.map(String).join('/')}`, message }));
+}
+
+function invalidBody(fields: readonly FieldProblem[]): PosthornError {
+  return new PosthornError('invalid_request', 'The body is not valid.', { fields });
+}
