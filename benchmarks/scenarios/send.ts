@@ -17,9 +17,9 @@ export interface SendOptions {
 const NUMBERS = 16;
 /** Each gets at most 45 messages at once from a number, so some hundred people take what a number sends in a minute. */
 const RECIPIENTS = 200;
-/** Messages that are kept waiting: some eight seconds of all numbers, so that it is the sending that is measured and not the way in. */
-const BACKLOG = 10_000;
-const CONNECTIONS = 128;
+/** Messages of each number that are kept waiting: eight seconds, so that it is the sending that is measured and not the way in. */
+const BACKLOG = 640;
+const CONNECTIONS = 32;
 /** A key may make 1,000 calls a second. */
 const API_KEYS = 4;
 /** How often more is let in. */
@@ -76,7 +76,7 @@ async function setUpNumbers(url: string): Promise<SendLoadOrder> {
     const channel = {
       meta_app_id: apps.data.find((app) => app.app_id === APP_ID)?.id,
       waba_id: '204817563920415',
-      phone_number_id: String(420_000_000_000_000 + number),
+      phone_number_id: phoneNumberIdOf(number),
       display_phone_number: String(15_550_000_000 + number),
       access_token: 'benchmark-token',
     };
@@ -89,43 +89,63 @@ async function setUpNumbers(url: string): Promise<SendLoadOrder> {
   return { origin: url, apiKeys, channelIds, recipients: RECIPIENTS, connections: CONNECTIONS };
 }
 
+function phoneNumberIdOf(number: number): string {
+  return String(420_000_000_000_000 + number);
+}
+
 async function measure(stage: Stage, { seconds, log }: SendOptions) {
-  const full = await feed(stage, (_report, ms, waiting) => waiting >= BACKLOG || ms > PREPARE_MS_MAX);
-  log(`${BACKLOG} messages wait after ${Math.round(full.elapsedMs / 1_000)} s`);
+  const full = await feed(stage, ({ waiting, elapsedMs }) => waiting >= BACKLOG || elapsedMs > PREPARE_MS_MAX);
+  log(`${BACKLOG} messages of each number wait after ${Math.round(full.elapsedMs / 1_000)} s`);
   await stage.graph.ask<GraphReport>({ kind: 'open' });
-  const begun = await feed(stage, (report, ms) => report.numbers === NUMBERS || ms > PREPARE_MS_MAX);
-  log(`numbers send again after ${Math.round(begun.elapsedMs / 1_000)} s`);
-  const warm = await feed(stage, (_report, ms) => ms >= WARM_UP_MS);
+  const begun = await feed(
+    stage,
+    ({ sent, elapsedMs }) => sent.every((count) => count > 0) || elapsedMs > PREPARE_MS_MAX,
+  );
+  log(`all numbers send after ${Math.round(begun.elapsedMs / 1_000)} s`);
+  const warm = await feed(stage, ({ elapsedMs }) => elapsedMs >= WARM_UP_MS);
   const before = usageOf(stage.gatewayPid);
-  const { report, elapsedMs, waiting } = await feed(stage, (_report, ms) => ms >= seconds * 1_000);
+  const end = await feed(stage, ({ elapsedMs }) => elapsedMs >= seconds * 1_000);
   const cpuMicros = usageOf(stage.gatewayPid).cpuMicros - before.cpuMicros;
-  const sent = report.sent - warm.report.sent;
-  const sentPerSecond = (sent * 1_000) / elapsedMs;
-  const { refused } = await stage.load.ask<SendLoadReport>({ kind: 'upTo', count: 0 });
+  const sent = sum(end.sent) - sum(warm.sent);
+  const sentPerSecond = (sent * 1_000) / end.elapsedMs;
   return {
     sent_per_s: Math.round(sentPerSecond),
-    over_limit: report.overLimit,
+    over_limit: end.overLimit,
     share_of_limit: round(sentPerSecond / (NUMBERS * NUMBER_LIMIT), 3),
-    refused,
-    // When the queue runs dry it is the way in that is measured, and not the sending.
-    least_waiting: waiting,
+    refused: end.refused,
+    // When the queue of a number runs dry it is the way in that is measured, and not the sending.
+    least_waiting: end.leastWaiting,
     cpu_us_per_message: Math.round(cpuMicros / sent),
   };
 }
 
-/** Keeps the queue filled until `isOver`. @returns the last report, how long it took, and the fewest that waited. */
-async function feed(
-  { graph, load }: Stage,
-  isOver: (report: GraphReport, elapsedMs: number, waiting: number) => boolean,
-) {
+interface Fed {
+  readonly elapsedMs: number;
+  /** By number. */
+  readonly sent: readonly number[];
+  /** Of the number that has the fewest. */
+  readonly waiting: number;
+  readonly overLimit: number;
+  readonly refused: number;
+}
+
+/** Keeps the queue of every number filled until `isOver`. @returns how it was then, and the fewest that ever waited. */
+async function feed({ graph, load }: Stage, isOver: (fed: Fed) => boolean): Promise<Fed & { leastWaiting: number }> {
   const startedMs = performance.now();
-  let waiting = Number.POSITIVE_INFINITY;
+  let leastWaiting = Number.POSITIVE_INFINITY;
   for (;;) {
     const report = await graph.ask<GraphReport>({ kind: 'report' });
-    const elapsedMs = performance.now() - startedMs;
-    const { handedIn } = await load.ask<SendLoadReport>({ kind: 'upTo', count: report.sent + BACKLOG });
-    waiting = Math.min(waiting, handedIn - report.sent);
-    if (isOver(report, elapsedMs, handedIn - report.sent)) return { report, elapsedMs, waiting };
+    const sent = Array.from({ length: NUMBERS }, (_, number) => report.sent[phoneNumberIdOf(number)] ?? 0);
+    const counts = sent.map((count) => count + BACKLOG);
+    const { handedIn, refused } = await load.ask<SendLoadReport>({ kind: 'upTo', counts });
+    const waiting = Math.min(...sent.map((count, number) => (handedIn[number] ?? 0) - count));
+    leastWaiting = Math.min(leastWaiting, waiting);
+    const fed = { elapsedMs: performance.now() - startedMs, sent, waiting, overLimit: report.overLimit, refused };
+    if (isOver(fed)) return { ...fed, leastWaiting };
     await pause(FEED_MS);
   }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

@@ -10,10 +10,8 @@ import { performance } from 'node:perf_hooks';
  */
 export interface GraphReport {
   readonly port: number;
-  /** Messages that were taken since the start. */
-  readonly sent: number;
-  /** Numbers of which it has taken messages. */
-  readonly numbers: number;
+  /** Messages that were taken since the start, by number. */
+  readonly sent: Readonly<Record<string, number>>;
   /** Calls that came when had sent `NUMBER_LIMIT` in the second before. */
   readonly overLimit: number;
 }
@@ -33,9 +31,9 @@ const THROTTLED = JSON.stringify({
 
 /** When the last messages of a number came, the oldest first. */
 const arrivalsMs = new Map<string, number[]>();
-const numbers = new Set<string>();
+const sent: Record<string, number> = {};
 let isOpen = false;
-let sent = 0;
+let sentCount = 0;
 let overLimit = 0;
 
 const server = createServer((request, response) => {
@@ -54,15 +52,20 @@ function note(numberId: string): void {
   const nowMs = performance.now();
   const before = arrivalsMs.get(numberId) ?? [];
   const oldest = before.length < NUMBER_LIMIT ? undefined : before.shift();
-  if (oldest !== undefined && nowMs - oldest < 1_000) { overLimit++; console.error(`OVER ${numberId} gap ${(nowMs - oldest).toFixed(1)} at ${nowMs.toFixed(0)} open ${isOpen} sent ${sent}`); }
+  if (oldest !== undefined && nowMs - oldest < 1_000) {
+    overLimit++;
+    console.error(
+      `OVER ${numberId} gap ${(nowMs - oldest).toFixed(1)} at ${nowMs.toFixed(0)} open ${isOpen} sent ${sent}`,
+    );
+  }
   before.push(nowMs);
   arrivalsMs.set(numberId, before);
 }
 
 function takenAnswer(numberId: string): string {
-  numbers.add(numberId);
-  sent++;
-  return `{"messaging_product":"whatsapp","contacts":[],"messages":[{"id":"wamid.BENCH${sent}"}]}`;
+  sent[numberId] = (sent[numberId] ?? 0) + 1;
+  sentCount++;
+  return `{"messaging_product":"whatsapp","contacts":[],"messages":[{"id":"wamid.BENCH${sentCount}"}]}`;
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

@@ -97,10 +97,10 @@ CREATE TABLE message_sends (
   created_at_ms   BIGINT NOT NULL,
   PRIMARY KEY (workspace_id, id)
 );
--- Serves the claim of a lane.
-CREATE INDEX message_sends_lane ON message_sends (phone_number_id, due_at_ms);
--- Serves the search for lanes with something to do.
-CREATE INDEX message_sends_due ON message_sends (due_at_ms);
+-- Serves the claim of a lane, and the search for lanes with something to do.
+CREATE INDEX message_sends_lane ON message_sends (phone_number_id, due_at_ms, id) WHERE state = 'queued';
+-- Serves the search for messages whose node died, and for those whose answer was lost.
+CREATE INDEX message_sends_due ON message_sends (due_at_ms) WHERE state <> 'queued';
 
 -- Which node sends for a number.
 CREATE TABLE send_lanes (

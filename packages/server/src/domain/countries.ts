@@ -40,6 +40,9 @@ const COUNTRIES: readonly Country[] = CODES.trim()
   });
 
 const BY_CODE: ReadonlyMap<string, Country> = new Map(COUNTRIES.map((country) => [country.code, country]));
+const BY_NAME: ReadonlyMap<string, Country> = new Map(
+  COUNTRIES.map((country) => [country.name.toLowerCase(), country]),
+);
 const BY_SERIAL: ReadonlyMap<number, Country> = new Map(COUNTRIES.map((country) => [country.serial, country]));
 
 /** The country with this ISO 3166-1 alpha-2 code, in upper case. Null when there is none. */
@@ -50,4 +53,9 @@ export function findCountry(code: string): Country | null {
 /** The country with this ISO 3166-1 numeric code. Null when there is none. */
 export function findCountryBySerial(serial: number): Country | null {
   return BY_SERIAL.get(serial) ?? null;
+}
+
+/** The country with this English name, in any case. Null when there is none. */
+export function findCountryByName(name: string): Country | null {
+  return BY_NAME.get(name.toLowerCase()) ?? null;
 }

@@ -13,7 +13,7 @@ import { findContact, findContactBySerial, findContacts, pageOfContacts } from '
 import { changeLabel, createLabel, type LabelChangesContext, removeLabel } from '../crm/labels/change-labels.ts';
 import { toLabelView } from '../crm/labels/label-view.ts';
 import type { SaveContactsFn } from '../domain/contact-save.ts';
-import { findCountryBySerial } from '../domain/countries.ts';
+import { findCountryByName, findCountryBySerial } from '../domain/countries.ts';
 import { PosthornError } from '../domain/errors.ts';
 import type { WorkspaceId } from '../domain/ids.ts';
 import type { Label } from '../domain/label.ts';
@@ -22,7 +22,12 @@ import type { Workspace } from '../domain/workspace.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
-import { type CompatMessagesContext, messagesForVobiz } from './compat-messages.ts';
+import {
+  messagesForVobiz,
+  messagesForXobito,
+  type VobizMessagesParts,
+  type XobitoMessagesContext,
+} from './compat-messages.ts';
 import { findWorkspace } from './find-workspace.ts';
 
 /** What the vendors' APIs are made of. */
@@ -33,7 +38,7 @@ export interface CompatContext {
   readonly saveContacts: SaveContactsFn;
 }
 
-interface VobizApiContext extends CompatContext, CompatMessagesContext {
+interface VobizApiContext extends CompatContext, VobizMessagesParts {
   readonly stream: VobizStreamContext;
 }
 
@@ -63,6 +68,7 @@ export function addVobizApi(server: ApiServer, context: VobizApiContext): void {
 
 interface XobitoApiContext extends Pick<CompatContext, 'store' | 'registry' | 'saveContacts'> {
   readonly config: Config;
+  readonly messages: XobitoMessagesContext['messages'];
   readonly labels: LabelChangesContext;
 }
 
@@ -74,6 +80,7 @@ export function addXobitoApi(server: ApiServer, context: XobitoApiContext): void
     rateLimit: { callsMax: config.xobitoRateLimitMax, windowMs: config.xobitoRateLimitDecayMs },
     nowMs: Date.now,
     workspace: (id) => findWorkspace(registry, id),
+    ...messagesForXobito({ ...context, fileBytesMax: config.mediaBytesMax }),
     contacts: contactsForXobito(context),
     labels: {
       book: async (workspaceId) => {
@@ -87,6 +94,7 @@ export function addXobitoApi(server: ApiServer, context: XobitoApiContext): void
       toResource: toLabelView,
     },
     countryBySerial: findCountryBySerial,
+    countryByName: findCountryByName,
   });
 }
 

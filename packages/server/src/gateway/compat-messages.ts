@@ -1,15 +1,24 @@
+import { rm } from 'node:fs/promises';
 import type { VobizChannelsContext } from '../compat/vobiz/channels.routes.ts';
 import type { VobizConversationsContext } from '../compat/vobiz/conversations.routes.ts';
 import type { VobizMessagesContext } from '../compat/vobiz/messages.routes.ts';
 import type { VobizTemplatesContext } from '../compat/vobiz/templates.routes.ts';
+import type { FormFile, IncomingFile } from '../compat/xobito/form-files.ts';
+import type { XobitoContext } from '../compat/xobito/xobito-context.ts';
 import type { Registry } from '../control/registry/registry.ts';
 import { readPhone } from '../crm/contacts/phone-input.ts';
 import { type FieldProblem, PosthornError } from '../domain/errors.ts';
-import type { ChannelId, WorkspaceId } from '../domain/ids.ts';
+import { type ChannelId, parseId, type WorkspaceId } from '../domain/ids.ts';
 import type { Channel } from '../domain/workspace.ts';
 import { toConversationView } from '../messaging/conversations/conversation-view.ts';
 import { decodePlace, findConversation, listConversations } from '../messaging/conversations/conversations.store.ts';
-import { listMessages } from '../messaging/messages/messages.store.ts';
+import { toMessageView } from '../messaging/messages/message-view.ts';
+import {
+  findMessage,
+  findMessageByWamid,
+  findToldStatuses,
+  listMessages,
+} from '../messaging/messages/messages.store.ts';
 import { givenContent, sendMessageBody } from '../messaging/messages/outgoing-message.ts';
 import { listMetaApps } from '../meta/apps/meta-apps.store.ts';
 import {
@@ -19,14 +28,19 @@ import {
   removeChannel,
 } from '../meta/channels/channel-actions.ts';
 import { createChannelBody, updateChannelBody } from '../meta/channels/channel-schemas.ts';
-import { listChannels } from '../meta/channels/channels.store.ts';
+import { findFirstChannel, listChannels } from '../meta/channels/channels.store.ts';
+import { toFilename, toMimeType } from '../meta/media/media-row.ts';
+import { UNKNOWN_TYPE } from '../meta/media/media-type.ts';
+import { saveStream } from '../meta/media/save-stream.ts';
+import { storableText } from '../platform/db/storable-text.ts';
 import type { Store } from '../platform/db/store.ts';
 import { decodeCursor } from '../platform/http/api.ts';
 import { idCursor } from '../platform/http/query-params.ts';
+import type { Media } from './media.ts';
 import type { MessageParts } from './message-parts.ts';
 
-/** What the messages of the vendors' APIs are made of. */
-export interface CompatMessagesContext {
+/** What the messages of Vobiz's API are made of. */
+export interface VobizMessagesParts {
   readonly store: Store;
   readonly registry: Registry;
   readonly messages: Pick<MessageParts, 'templates' | 'sendAtAnyTime'>;
@@ -36,7 +50,7 @@ export interface CompatMessagesContext {
 type VobizParts = VobizMessagesContext & VobizConversationsContext & VobizChannelsContext & VobizTemplatesContext;
 
 /** Messages, conversations, channels and templates for Vobiz's API. */
-export function messagesForVobiz(context: CompatMessagesContext): Omit<VobizParts, 'accountIdOf'> {
+export function messagesForVobiz(context: VobizMessagesParts): Omit<VobizParts, 'accountIdOf'> {
   const { store, registry, messages } = context;
   return {
     ...channelsForVobiz(context),
@@ -62,7 +76,7 @@ export function messagesForVobiz(context: CompatMessagesContext): Omit<VobizPart
   };
 }
 
-function channelsForVobiz({ store, channels }: CompatMessagesContext): Omit<VobizChannelsContext, 'accountIdOf'> {
+function channelsForVobiz({ store, channels }: VobizMessagesParts): Omit<VobizChannelsContext, 'accountIdOf'> {
   return {
     listChannels: (workspaceId, page) => listChannels(store, workspaceId, page),
     findOnlyMetaApp: async (workspaceId) => {
@@ -82,6 +96,77 @@ function channelsForVobiz({ store, channels }: CompatMessagesContext): Omit<Vobi
     },
     removeChannel: (asker, id) => removeChannel(channels, asker, id),
   };
+}
+
+/** What the messages of Xobito's API are made of. */
+export interface XobitoMessagesContext {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly messages: Pick<MessageParts, 'templates' | 'media' | 'sendMessage'>;
+  /** Of one file. */
+  readonly fileBytesMax: number;
+}
+
+/** Messages, templates and files for Xobito's API. */
+export function messagesForXobito({
+  store,
+  registry,
+  messages,
+  fileBytesMax,
+}: XobitoMessagesContext): Pick<XobitoContext, 'messages' | 'files'> {
+  const { templates, media } = messages;
+  return {
+    messages: {
+      send: messages.sendMessage,
+      readContent,
+      findChannel: (workspaceId, phoneNumberId) =>
+        phoneNumberId === null
+          ? findFirstChannel(store, workspaceId)
+          : findByNumber(registry, workspaceId, phoneNumberId),
+      findTemplate: templates.findTemplate,
+      pageOfTemplates: templates.pageOfTemplates,
+      find: (workspaceId, id) => findKnownMessage(store, workspaceId, id),
+    },
+    files: {
+      saveFile: (file) => saveFile(media, file, fileBytesMax),
+      fileBytesMax,
+      upload: media.uploadMedia,
+    },
+  };
+}
+
+/** Another node may have made it a moment ago, so one that is not known is looked for once more. */
+async function findByNumber(registry: Registry, workspaceId: WorkspaceId, phoneNumberId: string) {
+  const find = () => registry.channelsOfNumber(phoneNumberId).find((one) => one.workspaceId === workspaceId) ?? null;
+  if (find() === null) await registry.refresh();
+  return find();
+}
+
+async function findKnownMessage(store: Store, workspaceId: WorkspaceId, given: string) {
+  const id = parseId('msg', given);
+  const wamid = storableText(given) ?? '';
+  const message =
+    id === null ? await findMessageByWamid(store, workspaceId, wamid) : await findMessage(store, workspaceId, id);
+  if (message !== null) return toMessageView({ kind: 'message', message }, noLink);
+  const statuses = id === null ? await findToldStatuses(store, workspaceId, wamid) : null;
+  return statuses === null ? null : toMessageView({ kind: 'statuses', statuses }, noLink);
+}
+
+/** Nobody looks at the file of a message whose status is asked for. */
+function noLink(): string {
+  return '';
+}
+
+/** A file of one byte more is read to its end before it is refused. */
+async function saveFile(media: Media, file: IncomingFile, bytesMax: number): Promise<FormFile | null> {
+  const path = await media.newTempPath();
+  const saved = await saveStream(file.bytes, { path, bytesMax: bytesMax + 1 });
+  if (saved === null || saved.sizeBytes > bytesMax) {
+    await rm(path, { force: true });
+    return null;
+  }
+  const mimeType = toMimeType(file.mimeType) ?? UNKNOWN_TYPE;
+  return { path, mimeType, filename: toFilename(file.filename ?? null), size: saved.sizeBytes };
 }
 
 /** Somebody, so that the rules of a whole body can be asked of what it says alone. */

@@ -54,6 +54,8 @@ export interface Media {
     readonly stop: () => Promise<void>;
   };
   readonly uploadMedia: UploadMediaFn;
+  /** A path at which there is nothing yet, for a file on its way in. Whoever asks removes what is put there. */
+  readonly newTempPath: () => Promise<string>;
   /** Deletes a person's file from the media store. @throws PosthornError `store_unavailable`. */
   readonly removeFile: (name: MediaName) => Promise<void>;
 }
@@ -106,6 +108,7 @@ export function createMedia(context: MediaContext): Media {
       },
     },
     uploadMedia: upload,
+    newTempPath: () => temp.newPath(),
     removeFile: (name) => storage.remove(mediaKeyOf(name)),
   };
 }

@@ -22,7 +22,8 @@ export function addRecordRoutes(
   });
   const labels = labelChanges(context, refreshRegistry);
   labelRoutes(server, labels);
-  addXobitoApi(server, { store, registry, config: context.config, saveContacts: records.saveContacts, labels });
+  const { config, messages } = context;
+  addXobitoApi(server, { store, registry, config, messages, saveContacts: records.saveContacts, labels });
 }
 
 /** What changes of labels need. @param refreshRegistry Lets this node see a committed change. Never rejects. */

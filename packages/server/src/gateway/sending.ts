@@ -13,6 +13,7 @@ import { SendingWorker } from '../messaging/sending/sending.worker.ts';
 import { Waiters } from '../messaging/sending/waiters.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { Logger } from '../platform/observability/logger.ts';
+import { watchLoopStalls } from '../platform/observability/loop-stalls.ts';
 import type { Engine } from './engine.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 
@@ -68,6 +69,8 @@ export function createSending(context: SendingContext): Sending {
     onFinished: context.onFinished,
     onError,
   });
+  const monotonicMs = () => performance.now();
+  const stalls = watchLoopStalls(monotonicMs);
   const worker = new SendingWorker({
     store,
     ends,
@@ -75,7 +78,8 @@ export function createSending(context: SendingContext): Sending {
     limitOf: context.limitOf,
     leaseToken,
     nowMs: Date.now,
-    monotonicMs: () => performance.now(),
+    monotonicMs,
+    stallMs: stalls.longestMs,
     lookForOutcomes: () => lookForOutcomes(store, waiters),
     onError,
   });
@@ -87,6 +91,7 @@ export function createSending(context: SendingContext): Sending {
     start: () => worker.start(),
     stop: async (graceMs) => {
       await worker.stop(graceMs);
+      stalls.stop();
       // What is over but not written when the grace ends is looked for by the next start.
       const graceIsOver = pause(graceMs, undefined, { ref: false });
       await Promise.race([ends.drained(), graceIsOver]);

@@ -77,7 +77,9 @@ describe.each(STORES)('what Meta tells of people, on $name', (stores) => {
     const contacts = () => workspace.api.all<ContactView>('/v1/contacts?sort=created_at');
     // What becomes of conversations is told elsewhere.
     const events = async () =>
-      (await workspace.api.all<EventView>('/v1/events?after=0')).filter(({ type }) => !type.startsWith('conversation.'));
+      (await workspace.api.all<EventView>('/v1/events?after=0')).filter(
+        ({ type }) => !type.startsWith('conversation.'),
+      );
     return { api: workspace.api, send, contacts, events };
   }
 

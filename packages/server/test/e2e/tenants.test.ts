@@ -191,7 +191,13 @@ const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /v1/contact-groups/{id}': { name: 'changed' },
   'PATCH /v1/contacts/{id}': { company: 'changed' },
   'PUT /api/v1/messaging/contacts/{id}': { name: 'changed' },
-  'PUT /api/v1/messaging/channels/whatsapp/{id}': { display_phone_number: '+15550000000' },
+  'PUT /api/v1/messaging/channels/whatsapp/{id}': { phone_number: '+15550000000' },
+  'POST /api/v1/messaging/channels/{channelId}/templates': {
+    name: 'changed',
+    language: 'en',
+    category: 'UTILITY',
+    components: [{ type: 'BODY', text: 'Changed' }],
+  },
   'PATCH /v1/conversations/{id}': { state: 'closed' },
   'POST /v1/conversations/{id}/assign': { assignee_id: null },
   'POST /v1/conversations/{id}/notes': { text: 'changed' },
@@ -393,16 +399,21 @@ describe.each(STORES)('every route of Xobito’s API with what belongs to anothe
     for (const path of ['/v1/statuses', '/v1/sources', '/v1/contact-groups'])
       await theirs.api.post(path, { name: LABEL_NAME });
     await theirs.api.post('/v1/contacts', { phone: '+4915170023456' });
+    const metaApp = await registerMetaApp(gateway, theirs.api);
+    await addChannel(theirs.api, metaApp);
+    expect((await metaApp.post(readFixture('meta/status-delivered.json'))).status).toBe(200);
   });
 
   const XOBITO_BODY = { firstname: 'A', lastname: 'B', phone: '+4915170023457', type: 'lead', name: 'Changed' };
+  /** Of the message that they were told a status of. */
+  const WAMID = 'wamid.HBgNNDkxNTE3MDAyMzQ1NhUCABIYFDNB00FF7C9E21F0A5==';
 
   /** The first record of a kind has the integer 1 in every workspace. */
   async function callAll(caller: Api, owner: TestWorkspace, called = routes) {
     const { subdomain } = await owner.api.get<{ subdomain: string }>(`/v1/workspaces/${owner.id}`);
     const answers: (ApiAnswer & Route)[] = [];
     for (const route of called) {
-      const path = route.path.replace('{subdomain}', subdomain).replace('{id}', '1');
+      const path = route.path.replace('{subdomain}', subdomain).replace('{id}', '1').replace('{wamid}', WAMID);
       const body = route.method === 'GET' || route.method === 'DELETE' ? undefined : XOBITO_BODY;
       answers.push({ ...route, ...(await caller.send(route.method, path, body)) });
     }
@@ -412,7 +423,7 @@ describe.each(STORES)('every route of Xobito’s API with what belongs to anothe
   const statusesOf = (answers: readonly ApiAnswer[]) => [...new Set(answers.map(({ status }) => status))];
 
   test('is 401 without a key, 403 with too small a scope, 400 with another’s subdomain, and nothing of theirs', async () => {
-    expect(routes.length).toBe(20);
+    expect(routes.length).toBe(25);
     expect(statusesOf(await callAll(api(gateway, 'nonsense'), theirs))).toEqual([401]);
     expect(statusesOf(await callAll(api(gateway, gateway.rootKey), theirs))).toEqual([400]);
     const { key } = await theirs.api.post<{ key: string }>('/v1/api-keys', { scope: 'read' });
@@ -426,10 +437,10 @@ describe.each(STORES)('every route of Xobito’s API with what belongs to anothe
     }
   });
 
-  test('finds none of their integers under the stranger’s own subdomain, and lists nothing', async () => {
-    const aboutOne = routes.filter(({ path }) => path.endsWith('{id}'));
-    expect(statusesOf(await callAll(stranger.api, stranger, aboutOne))).toEqual([404]);
-    const lists = routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('{id}'));
+  test('finds none of their integers and messages under the stranger’s own subdomain, and lists nothing', async () => {
+    const isAbout = ({ path }: Route) => path.includes('{id}') || path.includes('{wamid}');
+    expect(statusesOf(await callAll(stranger.api, stranger, routes.filter(isAbout)))).toEqual([404]);
+    const lists = routes.filter((route) => route.method === 'GET' && !isAbout(route));
     for (const { path, body } of await callAll(stranger.api, stranger, lists)) {
       expect([path, body]).toMatchObject([path, { data: { data: [], total: 0 } }]);
     }

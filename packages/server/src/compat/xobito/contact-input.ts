@@ -85,19 +85,24 @@ export function toContactInput(body: ContactBody, { labels, countryBySerial }: L
   };
 }
 
+/** The names in `groups`, each once. Undefined: nothing was said of them. @throws PosthornError as `readGroupNames`. */
+export function groupNamesOf({ groups }: ContactBody): readonly string[] | undefined {
+  return groups === undefined ? undefined : readGroupNames('groups', (groups ?? '').split(','));
+}
+
 /**
- * The names in `groups`, each once. Undefined: nothing was said of them.
+ * Names of groups, each once.
  *
+ * @param field What the errors name.
  * @throws PosthornError `unprocessable` when there are too many, or one is too long.
  */
-export function groupNamesOf({ groups }: ContactBody): readonly string[] | undefined {
-  if (groups === undefined) return undefined;
-  const names = (groups ?? '').split(',').map((one) => one.trim());
+export function readGroupNames(field: string, texts: readonly string[]): readonly string[] {
+  const names = texts.map((one) => one.trim());
   const given = [...new Set(names.filter((one) => one !== ''))];
   if (given.length > GROUPS_MAX)
-    throw fieldErrors([['groups', `The groups field must not have more than ${GROUPS_MAX} items.`]]);
+    throw fieldErrors([[field, `The ${field} field must not have more than ${GROUPS_MAX} items.`]]);
   if (given.some((one) => one.length > NAME_CHARS_MAX)) {
-    throw fieldErrors([['groups', `The groups field must not have names of more than ${NAME_CHARS_MAX} characters.`]]);
+    throw fieldErrors([[field, `The ${field} field must not have names of more than ${NAME_CHARS_MAX} characters.`]]);
   }
   return given;
 }

@@ -1,12 +1,9 @@
-import assert from 'node:assert/strict';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Contact } from '../../domain/contact.ts';
-import type { ContactPatch, ContactWish } from '../../domain/contact-save.ts';
+import type { ContactPatch } from '../../domain/contact-save.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import type { ContactGroupId, WorkspaceId } from '../../domain/ids.ts';
 import { XOBITO_CONTACT } from '../../domain/xobito/record-attributes.ts';
-import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, workspaceOf } from '../../platform/http/api.ts';
 import {
   type ContactBody,
@@ -15,15 +12,14 @@ import {
   toContactInput,
   updateContactBody,
 } from './contact-input.ts';
-import { fieldErrors, xobitoError } from './error-answers.ts';
-import { takenWords } from './fields.ts';
+import { xobitoError } from './error-answers.ts';
 import { pageQuery, paginatorOf, toPaginator, windowOf } from './paginator.ts';
 import { ERROR_RESPONSES, recordView, success, successOf, toRecordView } from './record-views.ts';
 import { CONSUMES, collectionPath, READ, recordPath, serialIn, TAGS, WRITE } from './route-parts.ts';
+import { CONTACT_NOT_FOUND, ensureGroups, saveContact, takenErrors, takenFields } from './save-contact.ts';
 import { listAddress, workspaceFor, type XobitoContext } from './xobito-context.ts';
 
 const contactView = recordView(XOBITO_CONTACT, 'XobitoContact');
-const NOT_FOUND = 'Contact not found';
 
 /** `contacts` of Xobito's API. Its documents have no reading of one contact: it answers as a change of one does. */
 export function xobitoContactRoutes(api: ApiServer, ctx: XobitoContext): void {
@@ -89,7 +85,7 @@ function addCreate(api: ApiServer, ctx: XobitoContext): void {
     handler: async (request, reply) => {
       const { serial } = await workspaceFor(ctx, request);
       const fields = await readBody(ctx, request, { body: request.body, present: null });
-      const contact = await saveOne(ctx, request, { kind: 'create', fields });
+      const { contact } = await saveContact(ctx, request, { kind: 'create', fields });
       return reply.code(201).send(success(toView(ctx, contact, serial), 'Contact created successfully'));
     },
   });
@@ -113,7 +109,12 @@ function addUpdate(api: ApiServer, ctx: XobitoContext): void {
       const { serial } = await workspaceFor(ctx, request);
       const present = await findContact(ctx, request, request.params.id);
       const patch = await readBody(ctx, request, { body: request.body, present });
-      const contact = await saveOne(ctx, request, { kind: 'update', id: present.id, patch, expectedRevision: null });
+      const { contact } = await saveContact(ctx, request, {
+        kind: 'update',
+        id: present.id,
+        patch,
+        expectedRevision: null,
+      });
       return success(toView(ctx, contact, serial), 'Contact updated successfully');
     },
   });
@@ -132,7 +133,7 @@ function addDelete(api: ApiServer, ctx: XobitoContext): void {
     },
     handler: async (request) => {
       const { id } = await findContact(ctx, request, request.params.id);
-      await saveOne(ctx, request, { kind: 'delete', id, expectedRevision: null });
+      await saveContact(ctx, request, { kind: 'delete', id, expectedRevision: null });
       return success(null, 'Contact deleted successfully');
     },
   });
@@ -141,7 +142,7 @@ function addDelete(api: ApiServer, ctx: XobitoContext): void {
 async function findContact(ctx: XobitoContext, request: FastifyRequest, text: string): Promise<Contact> {
   const serial = serialIn(text);
   const contact = serial === null ? null : await ctx.contacts.findBySerial(workspaceOf(request), serial);
-  if (contact === null) throw new PosthornError('not_found', NOT_FOUND);
+  if (contact === null) throw new PosthornError('not_found', CONTACT_NOT_FOUND);
   return contact;
 }
 
@@ -158,56 +159,10 @@ async function readBody(ctx: XobitoContext, request: FastifyRequest, given: Give
   const input = toContactInput(given.body, { labels, countryBySerial: ctx.countryBySerial });
   const groupNames = groupNamesOf(given.body);
   const patch = ctx.contacts.readInput(workspaceId, input);
-  await assertFree(ctx, workspaceId, { patch, present: given.present });
+  const taken = await takenFields(ctx, workspaceId, { patch, present: given.present });
+  if (taken.length > 0) throw takenErrors(taken);
   if (groupNames === undefined) return patch;
   return { ...patch, groupIds: await ensureGroups(ctx, request, groupNames) };
-}
-
-/**
- * Looked for before anything is made, so that a body that is refused is told all of it. That no two contacts have one
- * number is kept by the CRM; that no two have one address is Xobito's own rule.
- */
-async function assertFree(ctx: XobitoContext, workspaceId: WorkspaceId, { patch, present }: CheckedPatch) {
-  const taken: string[] = [];
-  for (const field of ['phone', 'email'] as const) {
-    const value = patch[field];
-    if (value === null || value === undefined) continue;
-    const { items } = await ctx.contacts.list(workspaceId, { page: 1, perPage: 2, filters: { [field]: value } });
-    if (items.some(({ id }) => id !== present?.id)) taken.push(field);
-  }
-  if (taken.length > 0) throw fieldErrors(taken.map((field) => [field, takenWords(field)]));
-}
-
-interface CheckedPatch {
-  readonly patch: ContactPatch;
-  readonly present: Contact | null;
-}
-
-async function ensureGroups(
-  ctx: XobitoContext,
-  request: FastifyRequest,
-  names: readonly string[],
-): Promise<readonly ContactGroupId[]> {
-  const groupRequest = { workspaceId: workspaceOf(request), kind: 'contact_group', actor: actorOf(request) } as const;
-  const ids = new Set<ContactGroupId>();
-  for (const name of names) {
-    const group = await ctx.labels.ensure(groupRequest, name);
-    // A label of this kind has an id of this kind.
-    ids.add(group.id as ContactGroupId);
-  }
-  return [...ids];
-}
-
-async function saveOne(ctx: XobitoContext, request: FastifyRequest, wish: ContactWish): Promise<Contact> {
-  const [outcome] = await ctx.contacts.save({
-    workspaceId: workspaceOf(request),
-    wishes: [wish],
-    actor: actorOf(request),
-  });
-  assert(outcome !== undefined, 'Each wish has an outcome.');
-  if (outcome.kind !== 'failed') return outcome.contact;
-  if (outcome.error.code === 'not_found') throw new PosthornError('not_found', NOT_FOUND);
-  throw outcome.error;
 }
 
 function toView(ctx: XobitoContext, contact: Contact, tenantId: number) {

@@ -98,8 +98,9 @@ function toValidationError({ code, status, detail, errors: problems }: Problem['
 type FieldMessage = readonly [field: string, message: string];
 
 function toFieldMessage({ pointer, detail }: Problem['body']['errors'][number], isTaken: boolean): FieldMessage {
-  const property = pointer.split('/')[1] ?? '';
-  const field = XOBITO_FIELDS.get(property) ?? property;
+  const [property = '', ...inner] = pointer.split('/').slice(1);
+  // Laravel names what stands in another field with dots.
+  const field = XOBITO_FIELDS.get(property) ?? [property, ...inner].join('.');
   return [field, isTaken ? takenWords(field) : detail];
 }
 
@@ -122,10 +123,11 @@ function groupByField(messages: readonly FieldMessage[]): Record<string, string[
 
 function callOf(request: FastifyRequest): FailedCall {
   const [, , , , collection = ''] = (request.routeOptions.url ?? '').split('/');
+  const isSend = collection === 'messages' && request.method === 'POST';
   return {
     hasToken: request.headers.authorization !== undefined,
     isUnrouted: request.is404,
-    action: `${VERBS[request.method] ?? 'process'} ${NOUNS[collection] ?? 'request'}`,
+    action: isSend ? 'send message' : `${VERBS[request.method] ?? 'process'} ${NOUNS[collection] ?? 'request'}`,
   };
 }
 
@@ -135,4 +137,6 @@ const NOUNS: Readonly<Record<string, string>> = {
   statuses: 'status',
   sources: 'source',
   groups: 'group',
+  messages: 'message status',
+  templates: 'templates',
 };

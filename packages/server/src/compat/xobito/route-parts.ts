@@ -7,6 +7,9 @@ export const WRITE = { who: 'workspace', scope: 'write' } as const;
 /** Types of bodies, the usual one first. */
 export const CONSUMES = ['application/json', 'application/x-www-form-urlencoded'];
 
+/** The same where a form may carry files. */
+export const CONSUMES_FILES = [...CONSUMES, 'multipart/form-data'];
+
 /** Path of a list. */
 export const collectionPath = z.object({ subdomain: z.string().describe('That of the workspace of the key.') });
 

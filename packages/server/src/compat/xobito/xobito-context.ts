@@ -4,10 +4,14 @@ import type { Contact } from '../../domain/contact.ts';
 import type { ContactPatch, SaveContactsFn } from '../../domain/contact-save.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ContactResource, ContactType } from '../../domain/event-catalogue/crm-data.ts';
-import type { SourceId, StatusId, WorkspaceId } from '../../domain/ids.ts';
+import type { ChannelId, SourceId, StatusId, WorkspaceId } from '../../domain/ids.ts';
 import type { Label, LabelBook, LabelKind } from '../../domain/label.ts';
-import type { Workspace } from '../../domain/workspace.ts';
+import type { SendMessage, SentMessageResult } from '../../domain/message-send.ts';
+import type { Template } from '../../domain/template.ts';
+import type { Channel, Workspace } from '../../domain/workspace.ts';
 import { workspaceOf } from '../../platform/http/api.ts';
+import type { FormFile, FormFilesContext } from './form-files.ts';
+import type { KnownMessage } from './message-views.ts';
 import type { PageWindow } from './paginator.ts';
 
 /** What a caller says of a contact, by the names of our own API. What is not there stays, or is as for a new contact. */
@@ -85,6 +89,41 @@ export interface LabelsOfCrm {
   readonly toResource: (label: Label) => object;
 }
 
+/** A channel that a message is sent from. */
+export type SendingChannel = Pick<Channel, 'id' | 'wabaId'>;
+
+/** Messages as they are sent and known. */
+export interface MessagesOfGateway {
+  readonly send: (send: SendMessage) => Promise<SentMessageResult & { readonly createdAtMs: number }>;
+  /** Checks what a message says by the rules of our own API. @throws PosthornError with pointers below `/{type}`. */
+  readonly readContent: (type: string, content: unknown) => unknown;
+  /** @param phoneNumberId Meta's id of the number. Null: the first that can send. */
+  readonly findChannel: (workspaceId: WorkspaceId, phoneNumberId: string | null) => Promise<SendingChannel | null>;
+  readonly findTemplate: (
+    of: { readonly workspaceId: WorkspaceId; readonly wabaId: string },
+    named: { readonly name: string; readonly language: string },
+  ) => Promise<Template | null>;
+  /** Those that became known last first. */
+  readonly pageOfTemplates: (query: {
+    readonly workspaceId: WorkspaceId;
+    readonly offset: number;
+    readonly limit: number;
+  }) => Promise<{ readonly items: readonly Template[]; readonly total: number }>;
+  /** By Meta's id, or by ours. */
+  readonly find: (workspaceId: WorkspaceId, id: string) => Promise<KnownMessage | null>;
+}
+
+/** Files that come in forms. */
+export interface FilesOfGateway extends FormFilesContext {
+  /** Puts a file where messages can name it. @throws PosthornError `media_not_usable`, `meta_unavailable`, `channel_not_connected`. */
+  readonly upload: (upload: {
+    readonly workspaceId: WorkspaceId;
+    readonly channelId: ChannelId;
+    readonly file: FormFile;
+    readonly actor: Actor;
+  }) => Promise<{ readonly id: string }>;
+}
+
 /** What Xobito's API needs of the others. `gateway` passes it in. */
 export interface XobitoContext {
   /** Where callers reach the API, without a slash at the end. Null: wherever they found it. */
@@ -94,7 +133,11 @@ export interface XobitoContext {
   readonly workspace: (id: WorkspaceId) => Promise<Workspace | null>;
   readonly contacts: ContactsOfCrm;
   readonly labels: LabelsOfCrm;
+  readonly messages: MessagesOfGateway;
+  readonly files: FilesOfGateway;
   readonly countryBySerial: (serial: number) => { readonly code: string } | null;
+  /** By the English name, in any case. */
+  readonly countryByName: (name: string) => { readonly code: string } | null;
 }
 
 export interface RateLimitOfTokens {

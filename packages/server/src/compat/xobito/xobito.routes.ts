@@ -4,7 +4,9 @@ import type { ApiServer } from '../../platform/http/api.ts';
 import { xobitoContactRoutes } from './contacts.routes.ts';
 import { answerXobitoErrors } from './error-answers.ts';
 import { xobitoLabelRoutes } from './labels.routes.ts';
+import { xobitoMessageRoutes } from './messages.routes.ts';
 import { acceptLaravelBodies } from './request-body.ts';
+import { xobitoTemplateRoutes } from './templates.routes.ts';
 import { limitCallsOfTokens } from './token-rate-limit.ts';
 import { workspaceFor, type XobitoContext } from './xobito-context.ts';
 
@@ -23,6 +25,8 @@ export function xobitoRoutes(server: ApiServer, ctx: XobitoContext): void {
       refuseOtherSubdomains(api, ctx);
       xobitoContactRoutes(api, ctx);
       xobitoLabelRoutes(api, ctx);
+      xobitoMessageRoutes(api, ctx);
+      xobitoTemplateRoutes(api, ctx);
     },
     { prefix: '/api/v1/:subdomain' },
   );

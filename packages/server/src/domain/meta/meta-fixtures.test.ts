@@ -275,7 +275,6 @@ describe('data of message events', () => {
       context: null,
       referral: null,
       contact: { id: null, serial: null, bsuid: null, phone: MIRA, name: 'Mira Lindqvist', username: null },
-      sentMessage: null,
       channel: { id: null, phone_number_id: NUMBER, display_phone_number: '15557204418', waba_id: WABA },
       group_id: null,
       status: null,
@@ -381,7 +380,6 @@ describe('data of other events', () => {
       end_time: '2026-06-09T10:22:40.000Z',
       duration_seconds: 150,
       contact: { phone: MIRA },
-      sentMessage: null,
       channel: { phone_number_id: NUMBER },
     });
     expect(dataOf('call-status-ringing.json')).toMatchObject({
@@ -403,7 +401,6 @@ describe('data of other events', () => {
       category: 'marketing_messages',
       choice: 'stop',
       contact: { phone: MIRA, name: 'Mira Lindqvist' },
-      sentMessage: null,
     });
     expect(dataOf('errors.json')).toMatchObject({ code: 130429, title: 'Rate limit hit' });
     expect(dataOf('history-chunk.json')).toMatchObject({ phase: 0, chunk_order: 1, progress: 40, message: null });

@@ -54,7 +54,7 @@ function beforeOf(change: unknown): unknown {
 }
 
 /** RFC 3339, UTC, six decimals, `Z`: how Xobito's attributes write times. Null for what is no time. */
-function microsecondsZ(time: string | null): string | null {
+export function microsecondsZ(time: string | null): string | null {
   const atMs = time === null ? Number.NaN : Date.parse(time);
   return Number.isNaN(atMs) ? null : `${new Date(atMs).toISOString().slice(0, -1)}000Z`;
 }

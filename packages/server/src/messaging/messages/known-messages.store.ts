@@ -10,7 +10,7 @@ interface Wanted {
   readonly ids: readonly MessageId[];
 }
 
-/** What outbound messages say, of those with these wamids or ids that are known. */
+/** What outbound messages say, of those with these wamids or ids that are known and not erased. */
 export async function findSentMessages(store: Store, wanted: Wanted): Promise<readonly KnownSentMessage[]> {
   const { workspaceId, wamids, ids } = wanted;
   const select = () =>
@@ -18,7 +18,8 @@ export async function findSentMessages(store: Store, wanted: Wanted): Promise<re
       .selectFrom('messages')
       .select(['id', 'wamid', 'type', 'text'])
       .where('workspace_id', '=', workspaceId)
-      .where('direction', '=', 'outbound');
+      .where('direction', '=', 'outbound')
+      .where('type', '!=', 'erased');
   // Two statements: an OR would keep both databases from their indexes.
   const [byWamid, byId] = await Promise.all([
     wamids.length === 0 ? [] : select().where('wamid', 'in', wamids).execute(),

@@ -3,7 +3,7 @@ import type { MergeRule, RecordTable, RecordWrite } from '../../platform/db/reco
 import { storableText } from '../../platform/db/storable-text.ts';
 import type { MessagesTable } from '../../platform/db/tables.ts';
 import type { MessageChange } from './message-projection.ts';
-import { MESSAGES_TABLE } from './message-row.ts';
+import { MESSAGE_COLUMNS } from './message-row.ts';
 
 const KEY = ['workspace_id', 'id'];
 const BY_VERSION: MergeRule = { newestBy: 'content_at_ms' };
@@ -19,13 +19,14 @@ const MOVING: Readonly<Record<string, MergeRule>> = {
 /** The table `messages` again, for changes of a message that is there: the newest version stays whatever comes first. */
 const MESSAGE_VERSIONS_TABLE: RecordTable = {
   name: 'messages',
-  columns: MESSAGES_TABLE.columns,
+  columns: MESSAGE_COLUMNS,
   merge: {
     key: KEY,
+    replacesWords: true,
     rules: Object.fromEntries(
-      Object.keys(MESSAGES_TABLE.columns)
+      Object.keys(MESSAGE_COLUMNS)
         .filter((column) => !KEY.includes(column))
-        .map((column) => [column, MOVING[column] ?? 'first']),
+        .map((column) => [column, MOVING[column] ?? 'kept']),
     ),
   },
 };

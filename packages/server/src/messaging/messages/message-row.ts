@@ -7,38 +7,44 @@ import type { MessageStatusesTable, MessagesTable } from '../../platform/db/tabl
 
 type Columns<TTable> = Record<keyof TTable, 'text' | 'bigint' | 'integer'>;
 
+const NEW_COLUMNS = {
+  workspace_id: 'text',
+  id: 'text',
+  channel_id: 'text',
+  conversation_id: 'text',
+  contact_id: 'text',
+  phone: 'text',
+  bsuid: 'text',
+  group_id: 'text',
+  direction: 'text',
+  source: 'text',
+  wamid: 'text',
+  type: 'text',
+  text: 'text',
+  content: 'text',
+  content_at_ms: 'bigint',
+  reply_to: 'text',
+  callback_data: 'text',
+  sender: 'text',
+  occurred_at_ms: 'bigint',
+  created_at_ms: 'bigint',
+} as const;
+
+/** What becomes of a message after it is there. */
+const LATER_COLUMNS = {
+  accepted_at_ms: 'bigint',
+  response: 'text',
+  refused_at_ms: 'bigint',
+  refusal: 'text',
+  edited_at_ms: 'bigint',
+  revoked_at_ms: 'bigint',
+} as const;
+
+/** Every column of `messages`. */
+export const MESSAGE_COLUMNS = { ...NEW_COLUMNS, ...LATER_COLUMNS } satisfies Columns<MessagesTable>;
+
 /** The table `messages`, for the group commit: rows are added there, and changed by what Meta answers elsewhere. */
-export const MESSAGES_TABLE: RecordTable = {
-  name: 'messages',
-  columns: {
-    workspace_id: 'text',
-    id: 'text',
-    channel_id: 'text',
-    conversation_id: 'text',
-    contact_id: 'text',
-    phone: 'text',
-    bsuid: 'text',
-    group_id: 'text',
-    direction: 'text',
-    source: 'text',
-    wamid: 'text',
-    type: 'text',
-    text: 'text',
-    content: 'text',
-    content_at_ms: 'bigint',
-    reply_to: 'text',
-    callback_data: 'text',
-    sender: 'text',
-    occurred_at_ms: 'bigint',
-    created_at_ms: 'bigint',
-    accepted_at_ms: 'bigint',
-    response: 'text',
-    refused_at_ms: 'bigint',
-    refusal: 'text',
-    edited_at_ms: 'bigint',
-    revoked_at_ms: 'bigint',
-  } satisfies Columns<MessagesTable>,
-};
+export const MESSAGES_TABLE: RecordTable = { name: 'messages', columns: NEW_COLUMNS };
 
 /** The table `message_statuses`, for the group commit. The first that Meta told stays, so the order does not matter. */
 export const MESSAGE_STATUSES_TABLE: RecordTable = {
@@ -99,7 +105,7 @@ export interface NewMessage {
 
 /** A new message as its row. @param causeId The event that told of it. Null: it is written in any case. */
 export function toMessageWrite(message: NewMessage, causeId: EventId | null): RecordWrite {
-  const row: MessagesTable = {
+  const row: Pick<MessagesTable, keyof typeof NEW_COLUMNS> = {
     workspace_id: message.workspaceId,
     id: message.id,
     channel_id: message.channelId,
@@ -120,12 +126,6 @@ export function toMessageWrite(message: NewMessage, causeId: EventId | null): Re
     sender: message.sender === null ? null : JSON.stringify(message.sender),
     occurred_at_ms: message.occurredAtMs,
     created_at_ms: message.createdAtMs,
-    accepted_at_ms: null,
-    response: null,
-    refused_at_ms: null,
-    refusal: null,
-    edited_at_ms: null,
-    revoked_at_ms: null,
   };
   return { table: MESSAGES_TABLE, row: { ...row }, causeId };
 }

@@ -21,8 +21,10 @@ export interface SentMessagesContext {
   readonly find: (wanted: FindSentMessages) => Promise<readonly KnownSentMessage[]>;
 }
 
-/** Messages that are remembered until their first status has come, which takes Meta some seconds. */
+/** Messages of which the first status has not come: above it the database is asked. */
 const ENTRIES_MAX = 20_000;
+/** Most first statuses come sooner. Not longer, so that what was erased is not told any more: an erasure waits for so long. */
+const REMEMBERED_MS = 2_000;
 
 /**
  * Tells `message.sent` events what their message says (CONTRACTS 3.6: `text` and `type` when available). Messages that
@@ -30,7 +32,7 @@ const ENTRIES_MAX = 20_000;
  */
 export class SentMessages {
   readonly #context: SentMessagesContext;
-  readonly #known = new LRUCache<MessageId, SentMessage>({ max: ENTRIES_MAX });
+  readonly #known = new LRUCache<MessageId, SentMessage>({ max: ENTRIES_MAX, ttl: REMEMBERED_MS });
 
   constructor(context: SentMessagesContext) {
     this.#context = context;

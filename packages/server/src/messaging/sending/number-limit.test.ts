@@ -16,14 +16,15 @@ describe('in any second no more than the limit reaches Meta', () => {
     );
   });
 
-  test('also when it is known how long answers take at least, and the ways there and back vary', () => {
+  test('also when it is known how long answers take at least, and the ways there and back vary with the load here', () => {
+    const BUSY_MS = 100;
     const delay = (max: number) => fc.integer({ min: 0, max });
     const trial = fc.record({
       perSecond: fc.integer({ min: 15, max: 40 }),
       there: delay(100),
-      back: delay(200),
+      back: delay(400),
       // A call is held up on one of its ways: all take the same time, and each way is quick at times.
-      heldUp: fc.array(delay(40), { minLength: 1, maxLength: 40 }),
+      heldUp: fc.array(delay(40 + BUSY_MS), { minLength: 1, maxLength: 40 }),
       stalls: fc.array(delay(900), { minLength: 1, maxLength: 40 }),
     });
     fc.assert(
@@ -32,7 +33,8 @@ describe('in any second no more than the limit reaches Meta', () => {
         const arrivals = simulate(perSecond, {
           ms: 40_000,
           thereMs: (n) => there + heldUpOf(n) + (n % 7 === 0 ? stallOf(n) : 0),
-          backMs: (n) => back + 40 - heldUpOf(n) + (n % 5 === 0 ? stallOf(n + 1) : 0),
+          stallMs: BUSY_MS,
+          backMs: (n) => back + 40 + BUSY_MS - heldUpOf(n) + (n % 5 === 0 ? stallOf(n + 1) : 0),
         });
         expect(mostInOneSecond(arrivals)).toBeLessThanOrEqual(perSecond);
       }),
@@ -66,7 +68,7 @@ describe('a place', () => {
     const limit = new NumberLimit(1);
     limit.take(0);
     expect([limit.freePlaces(60_000), limit.freeAtMs(60_000)]).toEqual([0, null]);
-    limit.answered(0, 60_000);
+    limit.answered(0, 60_000, 0);
     expect([limit.freePlaces(60_999), limit.freeAtMs(60_999), limit.freePlaces(61_000)]).toEqual([0, 61_000, 1]);
   });
 
@@ -74,7 +76,7 @@ describe('a place', () => {
     const limit = new NumberLimit(2);
     for (const atMs of [0, 500]) {
       limit.take(atMs);
-      limit.answered(atMs, atMs);
+      limit.answered(atMs, atMs, 0);
     }
     expect([limit.freePlacesWithin(940, 50), limit.freePlacesWithin(940, 60), limit.freeAtMs(940)]).toEqual([
       0, 1, 1_000,
@@ -85,7 +87,7 @@ describe('a place', () => {
     const limit = new NumberLimit(3);
     for (const atMs of [0, 100, 200]) {
       limit.take(atMs);
-      limit.answered(atMs, atMs);
+      limit.answered(atMs, atMs, 0);
     }
     limit.setPerSecond(1);
     expect([limit.freeAtMs(300), limit.take(1_199), limit.take(1_200)]).toEqual([1_200, false, true]);
@@ -95,18 +97,22 @@ describe('a place', () => {
 interface Network {
   readonly ms: number;
   readonly sendsMax?: number;
+  readonly stallMs?: number;
   /** From the dispatch of the nth send until Meta takes it, and from then until its answer is seen here. */
   readonly thereMs: (n: number) => number;
   readonly backMs: (n: number) => number;
 }
 
 /** Sends as much as the limit allows, millisecond by millisecond. @returns when Meta took each. */
-function simulate(perSecond: number, { ms, sendsMax = Number.POSITIVE_INFINITY, thereMs, backMs }: Network): number[] {
+function simulate(
+  perSecond: number,
+  { ms, sendsMax = Number.POSITIVE_INFINITY, stallMs = 0, thereMs, backMs }: Network,
+): number[] {
   const limit = new NumberLimit(perSecond);
   const answers = new Map<number, number[]>();
   const arrivals: number[] = [];
   for (let nowMs = 0; nowMs < ms; nowMs++) {
-    for (const dispatchedAtMs of answers.get(nowMs) ?? []) limit.answered(dispatchedAtMs, nowMs);
+    for (const dispatchedAtMs of answers.get(nowMs) ?? []) limit.answered(dispatchedAtMs, nowMs, stallMs);
     answers.delete(nowMs);
     while (arrivals.length < sendsMax && limit.take(nowMs)) {
       const takenAtMs = nowMs + thereMs(arrivals.length);

@@ -5,9 +5,8 @@ const PERIOD_MS = 10_000;
 /** Answers of one period from which on the shortest of them tells of the way to Meta, and not of a stall here that hit them all. */
 const ANSWERS_MIN = 100;
 /**
- * What of the shortest answer time is not taken off. Under load one call is held up on its way there and the next on its
- * way back, so the quickest of both ways together are quicker than the quickest call. Measured on a machine that was busy
- * beyond what it has: 4 ms; networks vary more.
+ * What of the shortest answer time is not taken off, beside the stalls of this process. One call is held up on its way there
+ * and the next on its way back, so the quickest of both ways together are quicker than the quickest call.
  */
 const JITTER_MS = 40;
 
@@ -55,10 +54,15 @@ export class NumberLimit {
     this.#open--;
   }
 
-  /** The send is over: Meta answered, or nobody waits for the answer any more. */
-  answered(dispatchedAtMs: number, nowMs: number): void {
+  /**
+   * The send is over: Meta answered, or nobody waits for the answer any more.
+   *
+   * @param stallMs The longest that this process did nothing else lately: where it is busy, answer times tell of that.
+   */
+  answered(dispatchedAtMs: number, nowMs: number, stallMs: number): void {
     this.#open--;
-    insertInOrder(this.#taken, Math.max(dispatchedAtMs, nowMs - Math.max(0, this.#shortestMs(nowMs) - JITTER_MS)));
+    const sinceTakenMs = Math.max(0, this.#shortestMs(nowMs) - JITTER_MS - stallMs);
+    insertInOrder(this.#taken, Math.max(dispatchedAtMs, nowMs - sinceTakenMs));
     this.#note(nowMs - dispatchedAtMs, nowMs);
   }
 

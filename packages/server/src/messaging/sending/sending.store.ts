@@ -82,9 +82,9 @@ export async function claimSends(store: Store, claim: ClaimSends): Promise<reado
     ({ phoneNumberId, limit }) => sql`
     SELECT * FROM (
       SELECT q.workspace_id AS of_workspace, q.id AS of_id FROM message_sends AS q
-      WHERE q.phone_number_id = ${phoneNumberId} AND q.state = 'queued' AND q.due_at_ms <= ${claim.nowMs}
-        AND EXISTS (SELECT 1 FROM send_lanes AS lane WHERE lane.phone_number_id = q.phone_number_id
-          AND lane.lease_token = ${claim.leaseToken} AND lane.lease_until_ms > ${heldAtMs})
+      WHERE q.phone_number_id = (SELECT phone_number_id FROM send_lanes WHERE phone_number_id = ${phoneNumberId}
+          AND lease_token = ${claim.leaseToken} AND lease_until_ms > ${heldAtMs})
+        AND q.state = 'queued' AND q.due_at_ms <= ${claim.nowMs}
       ORDER BY q.due_at_ms, q.id LIMIT ${limit}
     ) AS of_lane`,
   );
@@ -135,9 +135,10 @@ export interface FindLanes {
 export async function findWaitingLanes(store: Store, { nowMs, after, limit }: FindLanes): Promise<readonly string[]> {
   const { rows } = await sql<{ phone_number_id: string }>`
     WITH RECURSIVE lanes (phone_number_id) AS (
-      SELECT min(phone_number_id) FROM message_sends WHERE phone_number_id > ${after}
+      SELECT min(phone_number_id) FROM message_sends WHERE phone_number_id > ${after} AND state = 'queued'
       UNION ALL
-      SELECT (SELECT min(s.phone_number_id) FROM message_sends AS s WHERE s.phone_number_id > lanes.phone_number_id)
+      SELECT (SELECT min(s.phone_number_id) FROM message_sends AS s
+        WHERE s.phone_number_id > lanes.phone_number_id AND s.state = 'queued')
       FROM lanes WHERE lanes.phone_number_id IS NOT NULL
     )
     SELECT phone_number_id FROM lanes
@@ -363,7 +364,8 @@ export async function findTold(
     )
     .select(['s.workspace_id', 's.id', 'told.wamid'])
     .where('s.state', '=', 'unknown')
-    // Those before are given up, and the index is that of the time.
+    // That is what the index is of; those before are given up.
+    .where('s.state', '<>', 'queued')
     .where('s.due_at_ms', '>', nowMs)
     .orderBy('s.due_at_ms')
     .limit(limit)
@@ -380,6 +382,7 @@ export async function findGivenUp(
     .selectFrom('message_sends')
     .select(['workspace_id', 'id'])
     .where('state', '=', 'unknown')
+    .where('state', '<>', 'queued')
     .where('due_at_ms', '<=', nowMs)
     .orderBy('due_at_ms')
     .limit(limit)
@@ -399,6 +402,8 @@ export async function sweepDeadSends(store: Store, { endedBeforeMs, giveUpAtMs }
     .updateTable('message_sends')
     .set({ state: 'unknown', lease_token: null, due_at_ms: giveUpAtMs })
     .where('state', '=', 'sending')
+    // That is what the index is of.
+    .where('state', '<>', 'queued')
     .where('due_at_ms', '<', endedBeforeMs)
     .execute();
 }

@@ -38,6 +38,8 @@ export interface SendingWorkerContext {
   readonly leaseToken: string;
   readonly nowMs: () => number;
   readonly monotonicMs: () => number;
+  /** The longest that this process did nothing else lately, ms. */
+  readonly stallMs: () => number;
   /** Looks what became of messages that calls of this node wait for and other nodes send. */
   readonly lookForOutcomes: () => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -460,7 +462,7 @@ export class SendingWorker {
       result = { kind: 'unknown', reason: 'The gateway failed in the middle of the call.' };
     }
     if (result.kind === 'unreachable') lane.limit.giveBack();
-    else lane.limit.answered(dispatchedAtMs, this.#context.monotonicMs());
+    else lane.limit.answered(dispatchedAtMs, this.#context.monotonicMs(), this.#context.stallMs());
     return decideSend(result, age());
   }
 

@@ -71,6 +71,7 @@ export async function startEngine(options: TestEngineOptions) {
     leaseToken: node,
     nowMs: clock.nowMs,
     monotonicMs: clock.monotonicMs,
+    stallMs: () => 0,
     lookForOutcomes: () => lookForOutcomes(store, waiters),
   });
   const context: EnqueueSendContext = {

@@ -75,6 +75,7 @@ function aggregateSql(column: string, rule: MergeRule): string {
   if (typeof rule === 'object') {
     return `(array_agg(${column} ORDER BY ${rule.newestBy} DESC NULLS LAST))[1]`;
   }
+  if (rule === 'kept') return `(array_agg(${column}))[1]`;
   return rule === 'first' ? `(array_agg(${column}) FILTER (WHERE ${column} IS NOT NULL))[1]` : `${rule}(${column})`;
 }
 

@@ -4,10 +4,11 @@ import {
   RecordConflictError,
   type RecordTable,
   type RecordWrite,
+  replacesPersonalData,
 } from '../../platform/db/record-write.ts';
 import type { SqliteThread } from '../../platform/db/sqlite-thread.ts';
 import { appendEventsIn } from './append-in.sqlite.store.ts';
-import { type SqliteCommitBatch, type SqliteRecordWrite, STALE_RECORD } from './commit.sqlite.thread.ts';
+import { type SqliteCommitBatch, type SqliteRecordWrites, STALE_RECORD } from './commit.sqlite.thread.ts';
 import type { CommitStore, FreshEvents } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
 
@@ -20,7 +21,10 @@ export async function createSqliteCommitStore(writer: SqliteThread): Promise<Com
     commit: async (batch) => {
       const argument: SqliteCommitBatch = {
         events: batch.events.map(toEventRow),
-        records: batch.records.map(toRecordStatement),
+        records: Array.from(
+          Map.groupBy(batch.records, (write) => write.table),
+          toRecordWrites,
+        ),
         deliveries: batch.events.map((entry) => entry.deliveries.map((delivery) => toDeliveryRow(entry, delivery))),
         attempts: batch.attempts.map(toAttemptRow),
         releases: batch.releases.map(toReleaseRow),
@@ -42,14 +46,19 @@ async function callCommit(writer: SqliteThread, batch: SqliteCommitBatch): Promi
 
 const STATEMENTS = new WeakMap<RecordTable, string>();
 
-function toRecordStatement({ table, row, causeId }: RecordWrite): SqliteRecordWrite {
+function toRecordWrites([table, writes]: readonly [RecordTable, readonly RecordWrite[]]): SqliteRecordWrites {
   const columns = Object.keys(table.columns);
   let sql = STATEMENTS.get(table);
   if (sql === undefined) {
     sql = putRecordSql(table);
     STATEMENTS.set(table, sql);
   }
-  return { sql, values: columns.map((column) => row[column] ?? null), causeId };
+  return {
+    sql,
+    replacesPersonalData: replacesPersonalData(table),
+    rows: writes.map(({ row }) => columns.map((column) => row[column] ?? null)),
+    causeIds: writes.map(({ causeId }) => causeId),
+  };
 }
 
 /** The condition on the revision makes one statement of adding and replacing: it changes no row when it is not the one below. */

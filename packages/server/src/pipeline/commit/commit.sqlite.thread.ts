@@ -7,17 +7,21 @@ export interface SqliteCommitBatch {
   readonly events: readonly EventRow[];
   /** By the index of their event in `events`. */
   readonly deliveries: readonly (readonly DeliveryRow[])[];
-  /** Statement and values of each record, see `commit.sqlite.store.ts`. */
-  readonly records: readonly SqliteRecordWrite[];
+  /** By statement, see `commit.sqlite.store.ts`. */
+  readonly records: readonly SqliteRecordWrites[];
   readonly attempts: readonly AttemptRow[];
   readonly releases: readonly ReleaseRow[];
   readonly quarantine: readonly QuarantineRow[];
 }
 
-export interface SqliteRecordWrite {
+/** Rows that are written by one statement. The statement's text crosses to the thread once. */
+export interface SqliteRecordWrites {
   readonly sql: string;
-  readonly values: readonly (string | number | null)[];
-  readonly causeId: EventId | null;
+  /** What the rows replace may tell of people. */
+  readonly replacesPersonalData: boolean;
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  /** By the index of their row. */
+  readonly causeIds: readonly (EventId | null)[];
 }
 
 /** Id and position of an event that was appended. */
@@ -32,7 +36,7 @@ class StaleRecordError extends Error {
 
 /** Procedures of the writer thread: one call is one transaction. */
 export function register(db: BetterSqlite3.Database) {
-  const putRecord = preparePutRecord(db);
+  const putRecords = preparePutRecords(db);
   const appendEvents = prepareAppendEvents(db);
   const recordAttempt = prepareRecordAttempt(db);
   const quarantine = db.prepare(
@@ -47,7 +51,8 @@ export function register(db: BetterSqlite3.Database) {
   const wipeFreedPages = db.prepare('PRAGMA secure_delete = ON');
   const commit = db.transaction((batch: SqliteCommitBatch): readonly FreshEvent[] => {
     const fresh = appendEvents(batch);
-    if (batch.records.length > 0) putRecords(putRecord, batch, fresh);
+    const freshIds = batch.records.length === 0 ? null : new Set(fresh.map(([id]) => id));
+    for (const writes of batch.records) putRecords(writes, (id) => freshIds?.has(id) === true);
     for (const row of batch.attempts) recordAttempt(row);
     for (const row of batch.releases) release.run(row.due_at_ms, row.workspace_id, row.id, row.lease_token);
     for (const row of batch.quarantine) quarantine.run(row);
@@ -55,9 +60,9 @@ export function register(db: BetterSqlite3.Database) {
   });
   return {
     commit: (batch: SqliteCommitBatch) => {
-      if (batch.records.length > 0) return commit.immediate(batch);
-      // Without records it frees pages of the queue alone, which tell nothing of people. Writing those once more to wipe
-      // them cost 5 % of the whole way; what is deleted inside a page is wiped all the same.
+      if (batch.records.some((writes) => writes.replacesPersonalData)) return commit.immediate(batch);
+      // Else it frees pages of the queue alone, which tell nothing of people. Writing those once more to wipe them cost 5 %
+      // of the whole way; what is deleted inside a page is wiped all the same.
       keepFreedPages.all();
       try {
         return commit.immediate(batch);
@@ -68,25 +73,22 @@ export function register(db: BetterSqlite3.Database) {
   };
 }
 
-type PutRecord = (write: SqliteRecordWrite) => { readonly changes: number };
+type PutRecords = (writes: SqliteRecordWrites, isFresh: (id: EventId) => boolean) => void;
 
 /** Kinds of records are few, so every statement is kept. */
-function preparePutRecord(db: BetterSqlite3.Database): PutRecord {
+function preparePutRecords(db: BetterSqlite3.Database): PutRecords {
   const statements = new Map<string, BetterSqlite3.Statement>();
-  return ({ sql, values }) => {
+  return ({ sql, rows, causeIds }, isFresh) => {
     const statement = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, statement);
-    return statement.run(...values);
+    for (const [index, values] of rows.entries()) {
+      // A record whose cause was there before is left out.
+      const causeId = causeIds[index] ?? null;
+      if (causeId !== null && !isFresh(causeId)) continue;
+      // One that does not have the revision it should have refuses the batch.
+      if (statement.run(...values).changes === 0) throw new StaleRecordError('A record was changed in the meantime.');
+    }
   };
-}
-
-/** A record whose cause was there before is left out. One that does not have the revision it should have refuses the batch. */
-function putRecords(put: PutRecord, batch: SqliteCommitBatch, fresh: readonly FreshEvent[]): void {
-  const freshIds = new Set(fresh.map(([id]) => id));
-  for (const write of batch.records) {
-    if (write.causeId !== null && !freshIds.has(write.causeId)) continue;
-    if (put(write).changes === 0) throw new StaleRecordError('A record was changed in the meantime.');
-  }
 }
 
 function prepareAppendEvents(db: BetterSqlite3.Database) {

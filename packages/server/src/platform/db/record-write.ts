@@ -3,11 +3,11 @@ import type { EventId } from '../../domain/ids.ts';
 export type RecordColumnType = 'text' | 'bigint' | 'integer';
 
 /**
- * How a column of a merged table takes a value that comes to one that is there: the first that is not null stays, the
+ * How a column of a merged table takes a value that comes to one that is there: what is there stays, the first that is not null stays, the
  * smaller, the larger, the sum, or the value that came with the larger of another column. NULL is neither smaller nor larger.
  * Each of them gives the same whatever the order, so writers need not know of each other.
  */
-export type MergeRule = 'first' | 'min' | 'max' | 'sum' | { readonly newestBy: string };
+export type MergeRule = 'kept' | 'first' | 'min' | 'max' | 'sum' | { readonly newestBy: string };
 
 /**
  * A table whose rows are written by the group commit, together with the events that report them. Without `merge` rows are
@@ -22,6 +22,8 @@ export interface RecordTable {
     readonly key: readonly string[];
     /** Every column that is not in the key. */
     readonly rules: Readonly<Record<string, MergeRule>>;
+    /** What is replaced in it may be what people wrote: nothing of it may stay in the file. */
+    readonly replacesWords?: true;
   };
 }
 
@@ -77,8 +79,14 @@ export function isReplaced(table: RecordTable): boolean {
   return table.merge === undefined && Object.hasOwn(table.columns, 'revision');
 }
 
+/** True when what its rows replace may tell of people. Rows that are only added, or in which times and counts move, replace nothing of that kind. */
+export function replacesPersonalData(table: RecordTable): boolean {
+  return isReplaced(table) || table.merge?.replacesWords === true;
+}
+
 function mergeSql(column: string, rule: MergeRule, { least, greatest }: MergeDialect): string {
   const [was, comes] = [`was.${column}`, `excluded.${column}`];
+  if (rule === 'kept') return was;
   if (rule === 'first') return `COALESCE(${was}, ${comes})`;
   if (rule === 'sum') return `${was} + ${comes}`;
   if (typeof rule === 'object') {

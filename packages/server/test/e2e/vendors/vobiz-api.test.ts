@@ -115,7 +115,7 @@ describe.each(STORES)('Vobiz’s API, on $name', (stores) => {
     expect(listed.body.items).toEqual([created.body]);
   });
 
-  test.each(['/messages', '/channels/whatsapp', '/conversations', '/calls/whatsapp', '/numbers', '/campaigns'])(
+  test.each(['/calls/whatsapp', '/numbers', '/campaigns'])(
     'answers 404 to %s, which is not offered yet, in its own words',
     async (path) => {
       for (const method of ['GET', 'POST', 'DELETE']) {

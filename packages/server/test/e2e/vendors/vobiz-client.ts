@@ -53,6 +53,67 @@ export interface VobizImportReport {
   readonly errors: readonly { readonly row: number; readonly phone_number: string; readonly reason: string }[];
 }
 
+/** What a message says, by its type. */
+export type VobizContent =
+  | { readonly type: 'text'; readonly text: { readonly body: string } }
+  | {
+      readonly type: 'image' | 'audio' | 'video' | 'document' | 'sticker';
+      readonly media: {
+        readonly link?: string;
+        readonly id?: string;
+        readonly caption?: string;
+        readonly filename?: string;
+      };
+    }
+  | {
+      readonly type: 'template';
+      readonly template: {
+        readonly name: string;
+        readonly language: { readonly code: string };
+        readonly category?: string;
+        readonly components?: readonly unknown[];
+      };
+    };
+
+export type VobizOutgoing = {
+  readonly channel_id: string;
+  readonly waba_id: string;
+  readonly to: string;
+} & VobizContent;
+
+export interface VobizMessage {
+  readonly id: string;
+  readonly account_id: string;
+  readonly channel_id: string;
+  readonly contact_id: string;
+  readonly conversation_id: string | null;
+  readonly direction: 'inbound' | 'outbound';
+  readonly type: string;
+  readonly status: string;
+  /** JSON. */
+  readonly content: string;
+  readonly meta_message_id: string | null;
+  readonly created_at: string;
+}
+
+export interface VobizChannel {
+  readonly id: string;
+  readonly status: 'active' | 'inactive' | 'suspended';
+  readonly verification_status: 'verified' | 'pending' | 'rejected';
+}
+
+export interface VobizTemplate {
+  readonly name: string;
+  readonly status: string;
+}
+
+/** A list that is walked by its cursor. */
+export interface VobizCursorPage<TItem> {
+  readonly items: readonly TItem[];
+  readonly has_more: boolean;
+  readonly next_cursor: string | null;
+}
+
 /** An answer that is not a 2xx. Vobiz documents no body for it, so all that counts is the status. */
 class VobizRequestError extends Error {
   override readonly name = 'VobizRequestError';
@@ -117,6 +178,50 @@ export class VobizClient {
     const form = new FormData();
     form.append('file', new Blob([csv], { type: 'text/csv' }), 'contacts.csv');
     return (await this.#send('POST', '/contacts/import', { status: null, body: form })) as VobizImportReport;
+  }
+
+  async sendMessage(message: VobizOutgoing): Promise<VobizMessage> {
+    return (await this.#call('POST', '/messages', 201, message)) as VobizMessage;
+  }
+
+  async listConversations(): Promise<readonly { readonly id: string }[]> {
+    return ((await this.#call('GET', '/conversations', 200)) as VobizCursorPage<{ id: string }>).items;
+  }
+
+  async listMessages(conversationId: string, query: Readonly<Record<string, string>> = {}) {
+    const search = new URLSearchParams(query).toString();
+    const path = `/conversations/${conversationId}/messages${search && `?${search}`}`;
+    return (await this.#call('GET', path, 200)) as VobizCursorPage<VobizMessage>;
+  }
+
+  async createChannel(fields: Readonly<Record<string, unknown>>): Promise<VobizChannel> {
+    return (await this.#call('POST', '/channels/whatsapp', 201, fields)) as VobizChannel;
+  }
+
+  async updateChannel(id: string, fields: Readonly<Record<string, unknown>>): Promise<VobizChannel> {
+    return (await this.#call('PUT', `/channels/whatsapp/${id}`, null, fields)) as VobizChannel;
+  }
+
+  /** Any 2xx: the documents do not say which. */
+  async deleteChannel(id: string): Promise<void> {
+    await this.#call('DELETE', `/channels/whatsapp/${id}`, null);
+  }
+
+  async listChannels(): Promise<readonly VobizChannel[]> {
+    return ((await this.#call('GET', '/channels/whatsapp', 200)) as { items: VobizChannel[] }).items;
+  }
+
+  async listTemplates(channelId: string, status?: string): Promise<VobizPage<VobizTemplate>> {
+    const search = status === undefined ? '' : `?status=${status}`;
+    return (await this.#call('GET', `/channels/${channelId}/templates${search}`, 200)) as VobizPage<VobizTemplate>;
+  }
+
+  async createTemplate(channelId: string, template: Readonly<Record<string, unknown>>): Promise<VobizTemplate> {
+    return (await this.#call('POST', `/channels/${channelId}/templates`, null, template)) as VobizTemplate;
+  }
+
+  async syncTemplates(channelId: string): Promise<{ readonly synced: number }> {
+    return (await this.#call('POST', `/channels/${channelId}/templates/sync`, null)) as { synced: number };
   }
 
   #call(method: string, path: string, status: number | null, json?: unknown): Promise<unknown> {

@@ -30,6 +30,22 @@ export interface VobizReceiver {
 
 const WAIT_MS = 20_000;
 
+/** A status as Meta has it in the payload of `message.status`. */
+export interface VobizStatus {
+  readonly id: string;
+  readonly status: string;
+  readonly errors?: readonly { readonly code: number }[];
+}
+
+/** The statuses in what came in. `id` is the `meta_message_id` of a send. */
+export function statusesIn(events: readonly VobizEnvelope[]): readonly VobizStatus[] {
+  type Body = { entry: { changes: { value: { statuses?: VobizStatus[] } }[] }[] };
+  const bodies = events.filter((event) => event.event_type === 'message.status').map(({ payload }) => payload as Body);
+  return bodies.flatMap(({ entry }) =>
+    entry.flatMap(({ changes }) => changes.flatMap(({ value }) => value.statuses ?? [])),
+  );
+}
+
 /** Listens on 127.0.0.1. `secret` is the one the subscription is made with. */
 export async function startVobizReceiver(secret: string): Promise<VobizReceiver> {
   const inbox = new Inbox(secret);

@@ -21,11 +21,17 @@ export type XobitoCrudEvent = {
   readonly timestamp: string;
 };
 
-/** A webhook about the fate of a message. */
+/** A webhook about the fate of a message. `text` and `type` are on `sent` only, and only when they are known. */
 export type XobitoDeliveryEvent = {
   readonly event: string;
   readonly model: string;
-  readonly data: { readonly message_id: string; readonly status: string; readonly error_message: string | null };
+  readonly data: {
+    readonly message_id: string;
+    readonly status: string;
+    readonly error_message: string | null;
+    readonly text?: string;
+    readonly type?: string;
+  };
   readonly timestamp: string;
 };
 
@@ -41,6 +47,8 @@ export type XobitoReceiver = {
   readonly counts: () => { readonly repeats: number; readonly refused: number };
   /** Resolves as soon as that many requests with a right signature were answered, repeats included. */
   readonly accepted: (count: number) => Promise<void>;
+  /** The delivery events of one message as soon as there is one for each status, in that order: they may come in any. */
+  readonly fateOf: (messageId: string, statuses: readonly string[]) => Promise<readonly XobitoDeliveryEvent[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -59,7 +67,15 @@ export async function startXobitoReceiver(secret: string): Promise<XobitoReceive
     crudEvents: () => inbox.crud,
     deliveryEvents: () => inbox.delivery,
     counts: () => ({ repeats: inbox.repeats, refused: inbox.refused }),
-    accepted: (count) => untilAccepted(inbox, count),
+    accepted: (count) => until(inbox, () => inbox.accepted >= count),
+    fateOf: async (messageId, statuses) => {
+      const of =
+        (status: string) =>
+        ({ data }: XobitoDeliveryEvent) =>
+          data.message_id === messageId && data.status === status;
+      await until(inbox, () => statuses.every((status) => inbox.delivery.some(of(status))));
+      return statuses.flatMap((status) => inbox.delivery.filter(of(status)));
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -153,10 +169,10 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function untilAccepted(inbox: Inbox, count: number): Promise<void> {
+function until(inbox: Inbox, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (inbox.accepted < count) return;
+      if (!holds()) return;
       inbox.waiters.delete(look);
       resolve();
     };
