@@ -58,8 +58,9 @@ export async function measureSend(options: SendOptions): Promise<{ ok: boolean; 
     const result = { engine: options.engine, ...measured, rss_mb: Math.round(usageOf(gateway.pid).peakRssMb) };
     return { ok: measured.over_limit === 0 && measured.refused === 0, result };
   } finally {
+    load.stop();
     await gateway.kill('SIGTERM');
-    for (const process of [load, graph]) process.stop();
+    graph.stop();
     await database.stop();
     dataDir.remove();
   }

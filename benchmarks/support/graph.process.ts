@@ -83,7 +83,6 @@ function report(): GraphReport {
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     sent,
-    numbers: numbers.size,
     overLimit,
   };
 }

@@ -20,6 +20,8 @@ export interface EnqueueSend {
   /** Meta's id of the number that it is sent from. */
   readonly phoneNumberId: string;
   readonly actor: Actor | null;
+  /** When the message came into being, epoch ms. */
+  readonly createdAtMs: number;
   /** How long the caller waits for Meta, ms. 0: not at all, and a refusal becomes an event. */
   readonly waitMs: number;
 }

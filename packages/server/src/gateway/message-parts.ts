@@ -123,7 +123,7 @@ function storeSendWith(
     const contact = await findContact(store, workspaceId, id);
     return contact === null ? null : { id: contact.id, serial: contact.serial };
   };
-  const ctx = { messaging, findContactRef, publish: engine.publish, nowMs: Date.now };
+  const ctx = { messaging, findContactRef, publish: engine.publish };
   return (send, alongside) => storeSend(ctx, send, alongside);
 }
 

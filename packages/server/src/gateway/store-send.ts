@@ -14,7 +14,6 @@ export interface StoreSendContext {
   readonly messaging: Pick<Messaging, 'conversations' | 'sentMessages'>;
   readonly findContactRef: (workspaceId: WorkspaceId, id: ContactId) => Promise<ContactRef | null>;
   readonly publish: Publish;
-  readonly nowMs: () => number;
 }
 
 /** Tries while other nodes make the same conversation. */
@@ -32,7 +31,7 @@ export async function storeSend(
   alongside: readonly RecordWrite[],
 ): Promise<void> {
   ctx.messaging.sentMessages.remember(send.message.id, send.message);
-  const records = [...rowsOf(send, ctx.nowMs()), ...alongside];
+  const records = [...rowsOf(send), ...alongside];
   for (let tries = 1; ; tries++) {
     try {
       return await storeOnce(ctx, send, records);
@@ -65,7 +64,7 @@ async function storeOnce(ctx: StoreSendContext, send: EnqueueSend, records: read
   });
 }
 
-function rowsOf({ message, actor }: EnqueueSend, nowMs: number): readonly RecordWrite[] {
+function rowsOf({ message, actor, createdAtMs }: EnqueueSend): readonly RecordWrite[] {
   const { id, workspaceId, channelId, conversationId, contactId, recipient, type, text, replyTo, callbackData } =
     message;
   const row = toMessageWrite(
@@ -79,13 +78,13 @@ function rowsOf({ message, actor }: EnqueueSend, nowMs: number): readonly Record
       wamid: null,
       content: contentOf(message),
       sender: actor,
-      occurredAtMs: nowMs,
-      createdAtMs: nowMs,
+      occurredAtMs: createdAtMs,
+      createdAtMs,
     },
     null,
   );
   if (conversationId === null) return [row];
-  const thread = { id, atMs: nowMs, isInbound: false };
+  const thread = { id, atMs: createdAtMs, isInbound: false };
   return [row, toActivityWrite({ workspaceId, conversationId, channelId, message: thread, windowFromMs: null }, null)];
 }
 

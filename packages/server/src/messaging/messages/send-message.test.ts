@@ -141,6 +141,7 @@ describe('sending a message', () => {
         },
         phoneNumberId: CHANNEL.phoneNumberId,
         actor,
+        createdAtMs: NOW_MS,
         waitMs: 10_000,
       },
     ]);

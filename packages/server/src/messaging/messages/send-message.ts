@@ -100,6 +100,7 @@ export function createSendMessage(ctx: SendMessageContext): (send: SendMessage) 
       message,
       phoneNumberId: channel.phoneNumberId,
       actor,
+      createdAtMs,
       waitMs: send.waitMs,
     });
     const { id: messageId, contactId, conversationId } = message;

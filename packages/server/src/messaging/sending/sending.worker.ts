@@ -501,7 +501,8 @@ export class SendingWorker {
   }
 
   async #sendAgain(send: LeasedSend, waitMs: number, tries: 0 | 1): Promise<void> {
-    const dueAtMs = this.#context.nowMs() + waitMs;
+    // Waits are worked out of monotonic times, which have fractions; the database has none.
+    const dueAtMs = this.#context.nowMs() + Math.ceil(waitMs);
     await this.#context.ends.add(send, { kind: 'again', dueAtMs, tries: send.tries + tries });
     if (waitMs === 0) this.wake(send.phoneNumberId);
   }

@@ -47,6 +47,7 @@ export function sendTo(phone: string, over: Partial<EnqueueSend> = {}): EnqueueS
     },
     phoneNumberId: NUMBER,
     actor: null,
+    createdAtMs: 1_781_000_000_000,
     waitMs: 0,
     ...over,
   };
