@@ -19,7 +19,7 @@ const NUMBERS = 16;
 const RECIPIENTS = 200;
 /** Messages of each number that are kept waiting: eight seconds, so that it is the sending that is measured and not the way in. */
 const BACKLOG = 640;
-const CONNECTIONS = 32;
+const CONNECTIONS = 24;
 /** A key may make 1,000 calls a second. */
 const API_KEYS = 4;
 /** How often more is let in. */

@@ -184,6 +184,24 @@ describe.each(STORES)('sending messages, on $name', (stores) => {
     expect(await statusOf(wamid)).toMatchObject({ status: 'read' });
   });
 
+  test('steps that Meta left out are events for the endpoints that ask for them, and for no other', async () => {
+    const wamid = 'wamid.READATONCE';
+    const asking = await startReceiver();
+    await addEndpoint(side.workspace.api, { url: asking.url, format_options: { emit_implied: true } });
+    const recipient = { waId: '4915170099004', name: 'Noor' };
+    const timestampSeconds = Math.floor(Date.now() / 1_000);
+    await side.simulator.messageStatus(recipient, { id: wamid, status: 'read', timestampSeconds });
+    const toldTo = (one: Receiver) =>
+      one.requests
+        .map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as EventView)
+        .filter((event) => event.data.message_id === wamid)
+        .map(({ type }) => type)
+        .toSorted();
+    await vi.waitFor(() => expect(toldTo(asking)).toEqual(['message.delivered', 'message.read', 'message.sent']));
+    await vi.waitFor(() => expect(toldTo(receiver)).toEqual(['message.read']));
+    expect(await statusOf(wamid)).toMatchObject({ steps: [{ implied: true }, { implied: true }, { implied: false }] });
+  });
+
   test('one conversation has what both wrote; closed, it is opened again by the person alone', async () => {
     const { phone } = await person();
     const sent = (await send(phone)).body as Sent;

@@ -7,7 +7,9 @@ export const MASKED_VALUE = '********';
 type Headers = Readonly<Record<string, string>>;
 
 /** Formats that an option means something in. An option that would do nothing is refused, not ignored. */
-const FORMATS_BY_OPTION: Readonly<Record<Exclude<keyof FormatOptions, 'asymmetric' | 'emit_implied'>, readonly Format[]>> = {
+const FORMATS_BY_OPTION: Readonly<
+  Record<Exclude<keyof FormatOptions, 'asymmetric' | 'emit_implied'>, readonly Format[]>
+> = {
   raw: ['standard', 'cloudevents'],
   original: ['xobito'],
   payload: ['vobiz'],

@@ -271,8 +271,7 @@ function describeLostAnswers(openStore: OpenStore): void {
     for (const { id } of [told, untold]) await setState(store, id, 'unknown', NOW_MS + 1);
     await tell(store, 'wamid.1', told.id);
     await tell(store, 'wamid.2', untold.id, 'ws_other' as typeof WORKSPACE);
-    const find = (limit: number) => findTold(store, { nowMs: NOW_MS, limit });
-    expect(await find(10)).toEqual([{ workspaceId: WORKSPACE, id: told.id, wamid: 'wamid.1' }]);
+    expect(await findTold(store, 10)).toEqual([{ workspaceId: WORKSPACE, id: told.id, wamid: 'wamid.1' }]);
   });
 
   test('gives up those of which nothing was heard for long enough', async () => {

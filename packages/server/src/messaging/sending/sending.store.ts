@@ -355,7 +355,7 @@ export async function stopAwaiting(store: Store, refs: readonly SendRef[]): Prom
 /** Messages whose answer was lost and of which Meta has told since, with Meta's id. */
 export async function findTold(
   store: Store,
-  { nowMs, limit }: { readonly nowMs: number; readonly limit: number },
+  limit: number,
 ): Promise<readonly (SendRef & { readonly wamid: string })[]> {
   const rows = await store.db
     .selectFrom('message_sends as s')
@@ -364,9 +364,8 @@ export async function findTold(
     )
     .select(['s.workspace_id', 's.id', 'told.wamid'])
     .where('s.state', '=', 'unknown')
-    // That is what the index is of; those before are given up.
+    // That is what the index is of.
     .where('s.state', '<>', 'queued')
-    .where('s.due_at_ms', '>', nowMs)
     .orderBy('s.due_at_ms')
     .limit(limit)
     .execute();

@@ -201,6 +201,16 @@ describe('a message whose answer was lost', () => {
     expect(events[0]?.payload).toMatchObject({ id, error: { details: 'It is not known whether Meta took it.' } });
   });
 
+  test('is not given up when Meta told of it at the last moment', async () => {
+    const { send, clock, events, finished, store } = await start({ graph: () => LOST });
+    const { id } = send('491');
+    await eventually(async () => expect(await queueRow(store, id)).toMatchObject({ state: 'unknown' }));
+    await tell(store, id);
+    clock.forward(10 * MINUTE_MS);
+    await eventually(() => expect(finished).toEqual([[id, 'accepted']]));
+    expect(events).toEqual([]);
+  });
+
   test('because its gateway died is not sent again either', async () => {
     const store = await openStore();
     const { id } = await insertSend(store, sendTo('491'), { nowMs: Date.now(), leaseToken: 'dead' });

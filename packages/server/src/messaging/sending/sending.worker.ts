@@ -311,6 +311,7 @@ export class SendingWorker {
     this.#lastSweepMs = monotonicMs();
     const atMs = nowMs();
     await sweepDeadSends(store, { endedBeforeMs: atMs - CLOCK_SKEW_MS, giveUpAtMs: atMs + GIVE_UP_MS });
+    // First, because whoever is told of is not given up: ends are written in this order.
     await this.#reconcileTold();
     for (const ref of await findGivenUp(store, { nowMs: atMs, limit: BATCH_ROWS_MAX })) {
       this.#unknown.delete(ref.id);
@@ -319,8 +320,7 @@ export class SendingWorker {
   }
 
   async #reconcileTold(): Promise<void> {
-    const { store, nowMs } = this.#context;
-    const told = await findTold(store, { nowMs: nowMs(), limit: BATCH_ROWS_MAX });
+    const told = await findTold(this.#context.store, BATCH_ROWS_MAX);
     for (const { wamid, ...ref } of told) this.#track(this.#reconcile(ref, wamid));
   }
 

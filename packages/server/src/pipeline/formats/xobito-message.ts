@@ -30,7 +30,8 @@ export function statusOfMessage(event: Event, data: JsonObject): Record<string, 
   const row = {
     message_id: stringOf(data.message_id),
     status,
-    error_message: status === 'failed' ? (errorMessage(objectOf(data.raw)) ?? reportedError(objectOf(data.error))) : null,
+    error_message:
+      status === 'failed' ? (errorMessage(objectOf(data.raw)) ?? reportedError(objectOf(data.error))) : null,
   };
   const text = stringOf(data.text);
   if (status !== 'sent' || text === null) return row;

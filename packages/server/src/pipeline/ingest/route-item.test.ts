@@ -17,7 +17,13 @@ function app(number: number, workspaceId: MetaApp['workspaceId']): MetaApp {
 
 function channel(number: number, owner: Pick<Channel, 'workspaceId' | 'metaAppId' | 'wabaId'>): Channel {
   const display = `+1 555-000-00${String(number).padStart(2, '0')}`;
-  return { id: idOf('chn', uuid(number)), ...owner, phoneNumberId: `p${number}`, displayPhoneNumber: display, throughputPerSecond: 80 };
+  return {
+    id: idOf('chn', uuid(number)),
+    ...owner,
+    phoneNumberId: `p${number}`,
+    displayPhoneNumber: display,
+    throughputPerSecond: 80,
+  };
 }
 
 function lookup(channels: readonly Channel[]): ChannelLookup {
