@@ -43,6 +43,7 @@ const port = await freePort();
 const settings = { port, dataDir: dataDir.path, databaseUrl: database.url };
 const accepted = new Set<string>();
 const sent = new Set<string>();
+const phoneByTag = new Map<string, string>();
 /** Who has written so far: each a person of their own. */
 let people = 0;
 const inFlightAtKill: number[] = [];
@@ -93,9 +94,11 @@ async function playRound(round: number, running: GatewayProcess): Promise<Gatewa
 async function sendUntilStopped(pool: Pool, load: { stopped: boolean; accepted: number }, name: string): Promise<void> {
   for (let number = 0; !load.stopped; number++) {
     const tag = `${name}-${number}`;
-    // Everybody writes for the first time: each message makes a contact too.
-    const body = textBody(tag, { name: `${NAME_MARK}${tag}_`, phone: `49151${String(++people).padStart(8, '0')}` });
-    sent.add(tag);
+    // Everybody writes for the first time: each message makes a contact and a conversation too.
+    const phone = `49151${String(++people).padStart(8, '0')}`;
+    const body = textBody(tag, { name: `${NAME_MARK}${tag}_`, phone });
+    sent.add(tag).add(`+${phone}`);
+    phoneByTag.set(tag, `+${phone}`);
     try {
       const answer = await pool.request({
         path: `/webhooks/meta/${APP_ID}`,
@@ -131,10 +134,14 @@ async function drain(): Promise<void> {
   }
 }
 
-/** Of every accepted message two things have to arrive: the message, and the contact that it made. */
+/** Of every accepted message three things have to arrive: the message, and the contact and the conversation that it made. */
 function missing(): readonly string[] {
   const delivered = witness.answeredFacts();
-  const facts = [...accepted].flatMap((tag) => [`message ${tag}`, `contact ${tag}`]);
+  const facts = [...accepted].flatMap((tag) => [
+    `message ${tag}`,
+    `contact ${tag}`,
+    `conversation ${phoneByTag.get(tag)}`,
+  ]);
   return facts.filter((fact) => !delivered.has(fact));
 }
 

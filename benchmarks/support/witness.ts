@@ -5,7 +5,7 @@ import { NAME_MARK, WAMID_MARK } from './meta-body.ts';
 /** One request as the receiver saw it. */
 interface WitnessedRequest {
   readonly webhookId: string;
-  /** `message <tag>`, by what the sender put into the wamid, or `contact <tag>`, by the name of the one who wrote. */
+  /** `message <tag>`, by what the sender put into the wamid; `contact <tag>`, by the name of the one who wrote; `conversation <phone>`. */
   readonly fact: string;
   /** It says that it may be a duplicate. */
   readonly marked: boolean;
@@ -68,8 +68,10 @@ export async function startWitness(): Promise<Witness> {
   };
 }
 
-/** A contact's event has the name and no wamid; a message's has both. */
+/** A contact's event has the name and no wamid; a message's has both; a conversation's has the number alone. */
 function factOf(body: string): string {
+  const conversation = /^\{"type":"conversation\.created".*?"phone":"(\+\d+)"/.exec(body)?.[1];
+  if (conversation !== undefined) return `conversation ${conversation}`;
   const message = new RegExp(`${WAMID_MARK}([A-Za-z0-9-]+)_`).exec(body)?.[1];
   if (message !== undefined) return `message ${message}`;
   return `contact ${new RegExp(`${NAME_MARK}([A-Za-z0-9-]+)_`).exec(body)?.[1] ?? ''}`;
