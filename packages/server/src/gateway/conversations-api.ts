@@ -9,14 +9,13 @@ import {
 import { type ConversationRoutesContext, conversationRoutes } from '../messaging/conversations/conversations.routes.ts';
 import { findConversation } from '../messaging/conversations/conversations.store.ts';
 import { type ReopenWorker, startReopenWorker } from '../messaging/conversations/reopen.worker.ts';
-import { AUDIT_LOG_TABLE, toAuditRow } from '../platform/db/audit-row.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Engine } from './engine.ts';
 import type { Messaging } from './messaging.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
-import { writeAudit } from './write-audit.ts';
+import { auditRow, writeAudit } from './write-audit.ts';
 
 const { newId } = SYSTEM_SOURCE;
 
@@ -41,11 +40,7 @@ export function createConversations({ store, engine, messaging, logger }: Conver
   const context: ConversationWriterContext = {
     find: (workspaceId, id) => findConversation(store, workspaceId, id),
     publish: engine.publish,
-    auditRow: (entry) => ({
-      table: AUDIT_LOG_TABLE,
-      row: { ...toAuditRow(entry, idOf('aud', newId()), Date.now()) },
-      causeId: null,
-    }),
+    auditRow,
     ...{ cache, locks },
     newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,

@@ -3,9 +3,8 @@ import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import type { Event } from '../domain/event.ts';
-import { idOf } from '../domain/ids.ts';
+import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
-import { mediaCapability } from '../meta/media/media-link.ts';
 import type { CommitStore } from '../pipeline/commit/commit-batch.ts';
 import { createCommitStore } from '../pipeline/commit/create-commit-store.ts';
 import { GroupCommit } from '../pipeline/commit/group-commit.ts';
@@ -30,6 +29,7 @@ import type { OpenedStore } from '../platform/db/open-store.ts';
 import { classifyConnectError, type EgressGuard } from '../platform/egress/egress.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
+import { mediaLink } from './media-link.ts';
 import { operationalEvent } from './operational-event.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 
@@ -182,13 +182,12 @@ interface Rendering {
   readonly render: (target: RenderTarget, event: Event) => RenderedBody;
 }
 
-function createRendering({ registry, linkKey, baseUrl }: EngineContext): Rendering {
-  const mediaUrlOf = (workspaceSerial: number) => (mediaId: string) =>
-    `${baseUrl()}/media/${mediaCapability(linkKey, { workspaceSerial, mediaId })}`;
+function createRendering(context: EngineContext): Rendering {
+  const { registry } = context;
+  const mediaUrlOf = (id: WorkspaceId) => (mediaId: string) => mediaLink(context, id, mediaId);
   const metaData = (event: Event) => {
-    const workspace = registry.workspace(event.workspaceId);
     const channel = event.channelId === null ? null : registry.channel(event.channelId);
-    return metaEventData(event, { channel, mediaUrl: mediaUrlOf(workspace?.serial ?? 0) });
+    return metaEventData(event, { channel, mediaUrl: mediaUrlOf(event.workspaceId) });
   };
   return {
     eventData: (event) => (event.origin === 'meta' ? metaData(event) : (event.payload as Record<string, unknown>)),
@@ -198,7 +197,7 @@ function createRendering({ registry, linkKey, baseUrl }: EngineContext): Renderi
       return renderBody(target, event, {
         workspace,
         channel: event.channelId === null ? null : registry.channel(event.channelId),
-        mediaUrl: mediaUrlOf(workspace.serial),
+        mediaUrl: mediaUrlOf(workspace.id),
         eventData: metaData,
       });
     },

@@ -9,7 +9,6 @@ import { fetchMedia, type MediaFetchContext } from '../meta/media/media-fetch.ts
 import { MediaFetchWorker } from '../meta/media/media-fetch.worker.ts';
 import { ID_LIFE_MS, type MediaFile } from '../meta/media/media-file.ts';
 import { findMediaByLink, type MediaName, noteLostMedia } from '../meta/media/media-files.store.ts';
-import { mediaCapability } from '../meta/media/media-link.ts';
 import { createMediaPurge } from '../meta/media/media-purge.ts';
 import { startMediaPurge } from '../meta/media/media-purge.worker.ts';
 import { type MediaStorage, mediaKeyOf } from '../meta/media/media-storage.ts';
@@ -24,6 +23,7 @@ import { auditAs } from '../platform/http/audit.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import { mediaLink } from './media-link.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -93,7 +93,7 @@ export function createMedia(context: MediaContext): Media {
     routes: (server) => {
       addLinkRoute(server, { context, storage, worker });
       const common = { store, storage, temp, callGraph, bytesMax: config.mediaBytesMax };
-      const linkOf = (file: MediaFile) => toLink(context, file);
+      const linkOf = ({ workspaceId, id }: MediaFile) => mediaLink(context, workspaceId, id);
       mediaApiRoutes(server, { ...common, uploadMedia: upload, linkOf, nowMs: Date.now, audit: writeAudit });
     },
     worker: {
@@ -187,11 +187,6 @@ function addLinkRoute(server: ApiServer, { context, storage, worker }: LinkParts
 }
 
 const LOST = 'The media store does not have it any more.';
-
-function toLink({ linkKey, registry, baseUrl }: MediaContext, { workspaceId, id }: MediaFile): string {
-  const workspaceSerial = registry.workspace(workspaceId)?.serial ?? 0;
-  return `${baseUrl()}/media/${mediaCapability(linkKey, { workspaceSerial, mediaId: id })}`;
-}
 
 function startPurge({ config, store, logger }: MediaContext, { storage, temp }: Place) {
   const retentionMs = config.mediaRetentionMs;

@@ -5,7 +5,6 @@ import type { ContactId, MessageId, WorkspaceId } from '../domain/ids.ts';
 import type { EnqueueSendFn, SendMessage } from '../domain/message-send.ts';
 import type { SentInWords } from '../messaging/messages/send-message.ts';
 import type { StoreSend } from '../messaging/sending/enqueue-send.ts';
-import { mediaCapability } from '../meta/media/media-link.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { EgressGuard } from '../platform/egress/egress.ts';
@@ -17,6 +16,7 @@ import { addConversationRoutes, type Conversations, createConversations } from '
 import type { Engine } from './engine.ts';
 import type { Graph } from './graph.ts';
 import { createMedia, type Media } from './media.ts';
+import { mediaLink } from './media-link.ts';
 import { addMessageRoutes, conversationMessages, createSendMessageFn } from './messages-api.ts';
 import { createMessaging } from './messaging.ts';
 import { createRecords, type Records } from './records.ts';
@@ -92,7 +92,7 @@ export function createMessageParts(context: MessagePartsContext): MessageParts {
   const sends = { store, registry, records, templates, enqueueSend };
   const sendMessage = createSendMessageFn(sends);
   const sendAtAnyTime = createSendMessageFn({ ...sends, leavesWindowToMeta: true });
-  const mediaUrl = (workspaceId: WorkspaceId, mediaId: string) => linkOf(context, workspaceId, mediaId);
+  const mediaUrl = (workspaceId: WorkspaceId, mediaId: string) => mediaLink(context, workspaceId, mediaId);
   let reopening: { readonly stop: () => Promise<void> } | null = null;
   return {
     ...{ records, media, templates, sending, conversations, sendMessage, sendAtAnyTime },
@@ -151,13 +151,4 @@ function toldToStream({ stream }: MessagePartsContext, enqueueSend: EnqueueSendF
     }
     return outcome;
   };
-}
-
-function linkOf(
-  { registry, linkKey, baseUrl }: MessagePartsContext,
-  workspaceId: WorkspaceId,
-  mediaId: string,
-): string {
-  const workspaceSerial = registry.workspace(workspaceId)?.serial ?? 0;
-  return `${baseUrl()}/media/${mediaCapability(linkKey, { workspaceSerial, mediaId })}`;
 }

@@ -9,13 +9,13 @@ import type { NewEvent } from '../domain/event.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { eventChannelView } from '../domain/meta/event-data.ts';
 import { DEFAULT_WORKSPACE_SETTINGS, type WorkspaceSettings } from '../domain/workspace.ts';
-import { AUDIT_LOG_TABLE, toAuditRow } from '../platform/db/audit-row.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import { claimSerial, takeSerials } from '../platform/db/serials.ts';
 import { KeyedLocks } from '../platform/keyed-locks.ts';
 import type { Engine } from './engine.ts';
 import type { Messaging } from './messaging.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
+import { auditRow } from './write-audit.ts';
 
 const { newId } = SYSTEM_SOURCE;
 
@@ -55,11 +55,7 @@ export function createRecords({ store, registry, engine, publishFromMeta }: Reco
     serials: new SerialPool((workspaceId, count) => takeSerials(store.db, workspaceId, 'contact', count)),
     publish: engine.publish,
     labels: (workspaceId) => registry.labels(workspaceId),
-    auditRow: (entry) => ({
-      table: AUDIT_LOG_TABLE,
-      row: { ...toAuditRow(entry, idOf('aud', newId()), Date.now()) },
-      causeId: null,
-    }),
+    auditRow,
     identities,
     locks: new KeyedLocks(),
     newContactId: () => idOf('cnt', newId()),

@@ -16,13 +16,13 @@ import {
   type TemplatesOf,
 } from '../messaging/templates/templates.store.ts';
 import type { TemplatesContext } from '../messaging/templates/templates-context.ts';
-import { AUDIT_LOG_TABLE, toAuditRow } from '../platform/db/audit-row.ts';
 import type { RecordWrite } from '../platform/db/record-write.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Engine } from './engine.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
+import { auditRow } from './write-audit.ts';
 
 const { newId } = SYSTEM_SOURCE;
 
@@ -70,11 +70,7 @@ export function createTemplates(wiring: TemplatesWiring): Templates {
       await engine.publish([], { records });
     },
     callGraph,
-    auditRow: (entry) => ({
-      table: AUDIT_LOG_TABLE,
-      row: { ...toAuditRow(entry, idOf('aud', newId()), Date.now()) },
-      causeId: null,
-    }),
+    auditRow,
     newTemplateId: () => idOf('tpl', newId()),
     nowMs: Date.now,
     isStopping: () => isStopping,
