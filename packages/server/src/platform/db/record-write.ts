@@ -3,9 +3,9 @@ import type { EventId } from '../../domain/ids.ts';
 export type RecordColumnType = 'text' | 'bigint' | 'integer';
 
 /**
- * How a column of a merged table takes a value that comes to one that is there: what is there stays, the first that is not null stays, the
- * smaller, the larger, the sum, or the value that came with the larger of another column. NULL is neither smaller nor larger.
- * Each of them gives the same whatever the order, so writers need not know of each other.
+ * How a column of a merged table takes a value that comes to one that is there: what is there stays, also NULL; the first
+ * that is not null stays; the smaller, the larger, the sum; or the value that came with the larger of another column. NULL is
+ * neither smaller nor larger. Each gives the same whatever the order, so writers need not know of each other.
  */
 export type MergeRule = 'kept' | 'first' | 'min' | 'max' | 'sum' | { readonly newestBy: string };
 
