@@ -1,5 +1,5 @@
+import type { Scope } from '@posthorn/server/domain/permissions.ts';
 import { parseDurationMs } from '@posthorn/server/platform/config/duration.ts';
-import type { Scope } from '@posthorn/server/platform/http/api.ts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CreateOptions, ListOptions, RevokeOptions } from '../keys/manage-keys.ts';
 import type { CommandContext } from './context.ts';

@@ -3,9 +3,9 @@ import { auditedApiKey } from '@posthorn/server/control/api-keys/api-keys.routes
 import { deleteApiKey } from '@posthorn/server/control/api-keys/api-keys.store.ts';
 import { createApiKey } from '@posthorn/server/control/api-keys/create-api-key.ts';
 import { parseId, type WorkspaceId } from '@posthorn/server/domain/ids.ts';
+import type { Scope } from '@posthorn/server/domain/permissions.ts';
 import { SYSTEM_SOURCE } from '@posthorn/server/gateway/system-source.ts';
 import { writeAudit } from '@posthorn/server/gateway/write-audit.ts';
-import type { Scope } from '@posthorn/server/platform/http/api.ts';
 import { auditAs } from '@posthorn/server/platform/http/audit.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { CliError, EXIT } from '../exit.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { idOf, type WorkspaceId } from '../../src/domain/ids.ts';
-import type { ApiServer, Scope } from '../../src/platform/http/api.ts';
+import type { Scope } from '../../src/domain/permissions.ts';
+import type { ApiServer } from '../../src/platform/http/api.ts';
 import { type ApiServerOptions, createApiServer } from '../../src/platform/http/server.ts';
 import { hashToken } from '../../src/platform/http/token-hash.ts';
 import { WORKSPACE_A, WORKSPACE_B } from './two-workspaces.ts';

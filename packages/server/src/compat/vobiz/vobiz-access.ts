@@ -5,8 +5,8 @@ import { actorOf } from '../../platform/http/actor.ts';
 import { workspaceOf } from '../../platform/http/api.ts';
 
 export const TAGS = ['Vobiz API'];
-export const READ = { who: 'workspace', scope: 'read', credentials: 'vobiz' } as const;
-export const WRITE = { who: 'workspace', scope: 'write', credentials: 'vobiz' } as const;
+export const READ = { who: 'workspace', permission: 'compat.read', credentials: 'vobiz' } as const;
+export const WRITE = { who: 'workspace', permission: 'compat.write', credentials: 'vobiz' } as const;
 
 /** For which workspace something is done, and who asked for it. */
 export interface Asker {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 export const TAGS = ['Xobito API'];
-export const READ = { who: 'workspace', scope: 'read' } as const;
-export const WRITE = { who: 'workspace', scope: 'write' } as const;
+export const READ = { who: 'workspace', permission: 'compat.read' } as const;
+export const WRITE = { who: 'workspace', permission: 'compat.write' } as const;
 
 /** Types of bodies, the usual one first. */
 export const CONSUMES = ['application/json', 'application/x-www-form-urlencoded'];

@@ -1,6 +1,7 @@
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
-import { type Principal, SCOPES, type Scope } from '../../platform/http/api.ts';
+import { SCOPES, type Scope } from '../../domain/permissions.ts';
+import type { Principal } from '../../platform/http/api.ts';
 
 /** 256 bits: nothing to guess, and so nothing to stretch when it is stored. */
 export const API_KEY_RANDOM_BYTES = 32;

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId } from '../../domain/ids.ts';
+import { SCOPES } from '../../domain/permissions.ts';
 import { parseDurationMs } from '../../platform/config/duration.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { type ApiServer, listQuery, pageOf, SCOPES, workspaceOf } from '../../platform/http/api.ts';
+import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { idCursor, idPath, pathId, toIso } from '../../platform/http/query-params.ts';
 import { type ApiKey, assertMayGrant } from './api-key.ts';
@@ -74,7 +75,7 @@ const createdApiKeyView = apiKeyView
   .meta({ id: 'CreatedApiKey' });
 
 const TAGS = ['API keys'];
-const ADMINS = { who: 'workspace', scope: 'admin' } as const;
+const ADMINS = { who: 'workspace', permission: 'api_keys.manage' } as const;
 
 /** `POST` and `GET /v1/api-keys`, `DELETE /v1/api-keys/{id}`. Only admin keys and the root key manage keys. */
 export function apiKeyRoutes(api: ApiServer, ctx: ApiKeyRoutesContext): void {

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
+import type { Scope } from '../../domain/permissions.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
-import { type Page, type Scope, toPage } from '../../platform/http/api.ts';
+import { type Page, toPage } from '../../platform/http/api.ts';
 import type { ApiKey } from './api-key.ts';
 
 /** Keys of one workspace. Many more than people tell apart; a loop that makes keys stops here. */

@@ -1,7 +1,7 @@
 import { idOf, type WorkspaceId } from '../../domain/ids.ts';
+import type { Scope } from '../../domain/permissions.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
-import type { Scope } from '../../platform/http/api.ts';
 import { hashToken } from '../../platform/http/token-hash.ts';
 import { API_KEY_RANDOM_BYTES, type ApiKey, hintOf, toApiKeyToken } from './api-key.ts';
 import { insertApiKey, insertApiKeyIn, type NewApiKey } from './api-keys.store.ts';

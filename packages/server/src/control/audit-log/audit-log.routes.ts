@@ -48,7 +48,7 @@ export function auditLogRoutes(api: ApiServer, ctx: AuditLogRoutesContext): void
   api.route({
     method: 'GET',
     url: '/v1/audit-log',
-    config: { access: { who: 'workspace-or-operator', scope: 'admin' } },
+    config: { access: { who: 'workspace-or-operator', permission: 'audit.read' } },
     schema: {
       tags: ['Audit log'],
       summary: 'List who changed what, newest first',

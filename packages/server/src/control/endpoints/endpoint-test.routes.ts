@@ -32,7 +32,7 @@ export function endpointTestRoutes(api: ApiServer, ctx: EndpointTestRoutesContex
   api.route({
     method: 'POST',
     url: '/v1/endpoints/:id/test',
-    config: { access: { who: 'workspace', scope: 'write' } },
+    config: { access: { who: 'workspace', permission: 'endpoints.write' } },
     schema: {
       tags: ['Endpoints'],
       summary: 'Send a signed example',

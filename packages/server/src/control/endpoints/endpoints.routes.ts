@@ -50,8 +50,8 @@ export interface EndpointRoutesContext extends EndpointActionContext {
 }
 
 const TAGS = ['Endpoints'];
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'endpoints.read' } as const;
+const WRITE = { who: 'workspace', permission: 'endpoints.write' } as const;
 
 /** Endpoints of a workspace: where its events go. What belongs to another workspace is 404. */
 export function endpointRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {

@@ -18,7 +18,7 @@ export function egressIpRoutes(api: ApiServer, ctx: EgressIpRoutesContext): void
   api.route({
     method: 'GET',
     url: '/v1/egress-ips',
-    config: { access: { who: 'workspace-or-operator', scope: 'read' } },
+    config: { access: { who: 'workspace-or-operator', permission: 'catalogue.read' } },
     schema: {
       tags: ['Event types'],
       summary: 'Addresses that deliveries come from',

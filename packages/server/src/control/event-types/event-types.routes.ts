@@ -22,7 +22,7 @@ export interface EventTypeRoutesContext {
 const CATALOGUE_LIMIT_MAX = 1_000;
 
 const TAGS = ['Event types'];
-const READ = { access: { who: 'workspace-or-operator', scope: 'read' } } as const;
+const READ = { access: { who: 'workspace-or-operator', permission: 'catalogue.read' } } as const;
 
 /** `GET /v1/event-types` and `GET /v1/event-types/{type}`: the catalogue (issue R6; CONTRACTS 8.1, 8.2). */
 export function eventTypeRoutes(api: ApiServer, ctx: EventTypeRoutesContext): void {

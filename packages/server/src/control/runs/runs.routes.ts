@@ -18,7 +18,7 @@ export interface RunRoutesContext {
   readonly audit: WriteAudit;
 }
 
-const READ = { access: { who: 'workspace', scope: 'read' } } as const;
+const READ = { access: { who: 'workspace', permission: 'runs.read' } } as const;
 const TAGS = ['Runs'];
 
 const runsQuery = listQuery.extend({
@@ -40,7 +40,7 @@ export function runRoutes(api: ApiServer, ctx: RunRoutesContext): void {
   api.post(
     '/v1/runs/:id/cancel',
     {
-      config: { access: { who: 'workspace', scope: 'write' } },
+      config: { access: { who: 'workspace', permission: 'runs.write' } },
       schema: {
         summary: 'End a run before its time',
         description:

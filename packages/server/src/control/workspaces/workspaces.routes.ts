@@ -78,7 +78,7 @@ function addGet(api: ApiServer, ctx: WorkspaceContext): void {
   api.route({
     method: 'GET',
     url: '/v1/workspaces/:id',
-    config: { access: { who: 'workspace-or-operator', scope: 'read' } },
+    config: { access: { who: 'workspace-or-operator', permission: 'workspace.read' } },
     schema: { tags: TAGS, summary: 'Read a workspace', params: idPath, response: { 200: workspaceView } },
     handler: async (request, reply) => {
       const workspace = await readWorkspace(ctx, request, request.params.id);
@@ -92,7 +92,7 @@ function addUpdate(api: ApiServer, ctx: WorkspaceContext): void {
   api.route({
     method: 'PATCH',
     url: '/v1/workspaces/:id',
-    config: { access: { who: 'workspace-or-operator', scope: 'admin' } },
+    config: { access: { who: 'workspace-or-operator', permission: 'workspace.write' } },
     schema: {
       tags: TAGS,
       summary: 'Change a workspace',

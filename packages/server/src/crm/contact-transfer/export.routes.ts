@@ -39,7 +39,7 @@ export function exportRoutes(api: ApiServer, ctx: ExportRoutesContext): void {
   api.get(
     '/v1/contacts/export',
     {
-      config: { access: { who: 'workspace', scope: 'read' } },
+      config: { access: { who: 'workspace', permission: 'contacts.export' } },
       schema: {
         summary: 'Export all contacts as a file',
         description:

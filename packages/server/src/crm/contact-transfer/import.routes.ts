@@ -82,7 +82,7 @@ function addImportRoute(api: ApiServer, ctx: ImportRoutesContext & { readonly up
   api.post(
     '/v1/contacts/imports',
     {
-      config: { access: { who: 'workspace', scope: 'write' } },
+      config: { access: { who: 'workspace', permission: 'contacts.write' } },
       schema: {
         summary: 'Import contacts from a CSV file',
         description:

@@ -65,7 +65,7 @@ export function bulkRoute(api: ApiServer, ctx: BulkRouteContext): void {
     method: 'POST',
     url: '/v1/contacts/bulk',
     bodyLimit: BODY_BYTES_MAX,
-    config: { access: { who: 'workspace', scope: 'write' }, idempotent: true },
+    config: { access: { who: 'workspace', permission: 'contacts.write' }, idempotent: true },
     schema: {
       tags: ['Contacts'],
       summary: 'Create, change and delete up to 1,000 contacts',

@@ -34,8 +34,8 @@ export interface ContactRoutesContext {
 }
 
 const TAGS = ['Contacts'];
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'contacts.read' } as const;
+const WRITE = { who: 'workspace', permission: 'contacts.write' } as const;
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 

@@ -20,7 +20,7 @@ export interface ErasureRoutesContext {
   readonly run: { readonly schema: z.ZodType; readonly toView: (run: Run) => unknown };
 }
 
-const ADMIN = { access: { who: 'workspace', scope: 'admin' } } as const;
+const ADMIN = { access: { who: 'workspace', permission: 'people.erase' } } as const;
 const TAGS = ['Contacts'];
 
 const DESCRIPTION =

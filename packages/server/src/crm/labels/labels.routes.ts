@@ -11,8 +11,8 @@ import { LABEL_SCHEMAS, nameFilter, type UpdateLabelBody } from './label-schemas
 import { toLabelView } from './label-view.ts';
 import { findLabel, type LabelFields, listLabels } from './labels.store.ts';
 
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'labels.read' } as const;
+const WRITE = { who: 'workspace', permission: 'labels.write' } as const;
 
 /** `/v1/statuses`, `/v1/sources` and `/v1/contact-groups`: the same routes for each. What belongs to another workspace is 404. */
 export function labelRoutes(api: ApiServer, ctx: LabelChangesContext): void {

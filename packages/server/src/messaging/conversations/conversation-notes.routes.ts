@@ -19,8 +19,8 @@ export interface NoteRoutesContext {
 }
 
 const TAGS = ['Conversations'];
-const READ = { access: { who: 'workspace', scope: 'read' } } as const;
-const WRITE = { access: { who: 'workspace', scope: 'write' } } as const;
+const READ = { access: { who: 'workspace', permission: 'conversations.read' } } as const;
+const WRITE = { access: { who: 'workspace', permission: 'conversations.write' } } as const;
 
 const notePath = idPath.extend({ note_id: z.string().max(64) });
 

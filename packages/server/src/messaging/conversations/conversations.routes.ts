@@ -56,8 +56,8 @@ export interface ConversationRoutesContext {
 }
 
 const TAGS = ['Conversations'];
-const READ = { access: { who: 'workspace', scope: 'read' } } as const;
-const WRITE = { access: { who: 'workspace', scope: 'write' } } as const;
+const READ = { access: { who: 'workspace', permission: 'conversations.read' } } as const;
+const WRITE = { access: { who: 'workspace', permission: 'conversations.write' } } as const;
 
 const conversationsQuery = listQuery.extend({
   state: z.enum(CONVERSATION_STATES).optional(),

@@ -35,8 +35,8 @@ export interface MessageRoutesContext extends RecipientContext, MarkMessageConte
 }
 
 const TAGS = ['Messages'];
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'messages.read' } as const;
+const WRITE = { who: 'workspace', permission: 'messages.write' } as const;
 
 const messagesQuery = listQuery.extend({
   channel_id: idParam('chn').optional(),

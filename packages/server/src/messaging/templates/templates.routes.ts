@@ -22,8 +22,8 @@ export interface TemplateRoutesContext extends TemplatesContext {
 }
 
 const TAGS = ['Templates'];
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'templates.read' } as const;
+const WRITE = { who: 'workspace', permission: 'templates.write' } as const;
 
 /** `/v1/templates`: the message templates of the accounts that a workspace has channels on. What belongs to another workspace is 404. */
 export function templateRoutes(api: ApiServer, ctx: TemplateRoutesContext): void {

@@ -42,8 +42,8 @@ export interface MetaAppRoutesContext {
 type MetaAppChanges = Parameters<typeof updateMetaApp>[1]['changes'];
 
 const TAGS = ['Meta apps'];
-const READ = { who: 'workspace-or-operator', scope: 'read' } as const;
-const ADMIN = { who: 'workspace-or-operator', scope: 'admin' } as const;
+const READ = { who: 'workspace-or-operator', permission: 'meta_apps.read' } as const;
+const ADMIN = { who: 'workspace-or-operator', permission: 'meta_apps.write' } as const;
 
 /**
  * Registrations of Meta apps (CONTRACTS 8, "Whose event"): those of the caller's workspace, or with the

@@ -19,8 +19,8 @@ import { channelView, createChannelBody, toChannelView, updateChannelBody } from
 import { type ChannelRecord, findChannel, listChannels } from './channels.store.ts';
 
 const TAGS = ['Channels'];
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'channels.read' } as const;
+const WRITE = { who: 'workspace', permission: 'channels.write' } as const;
 
 /**
  * Channels of a workspace. A workspace's key puts them on the workspace's own Meta apps; only the

@@ -35,8 +35,8 @@ export interface MediaApiContext {
 }
 
 const TAGS = ['Media'];
-const READ = { who: 'workspace', scope: 'read' } as const;
-const WRITE = { who: 'workspace', scope: 'write' } as const;
+const READ = { who: 'workspace', permission: 'messages.read' } as const;
+const WRITE = { who: 'workspace', permission: 'messages.write' } as const;
 
 const mediaPath = z.strictObject({ id: z.string().max(128) });
 

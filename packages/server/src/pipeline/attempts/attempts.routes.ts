@@ -52,7 +52,7 @@ export function attemptRoutes(api: ApiServer, ctx: AttemptRoutesContext): void {
   api.get(
     '/v1/attempts',
     {
-      config: { access: { who: 'workspace', scope: 'read' } },
+      config: { access: { who: 'workspace', permission: 'deliveries.read' } },
       schema: {
         summary: 'The delivery log, newest first',
         description:
@@ -81,7 +81,7 @@ export function attemptRoutes(api: ApiServer, ctx: AttemptRoutesContext): void {
   api.get(
     '/v1/attempts/:id',
     {
-      config: { access: { who: 'workspace', scope: 'read' } },
+      config: { access: { who: 'workspace', permission: 'deliveries.read' } },
       schema: { summary: 'One attempt', tags: ['Attempts'], params: idPath, response: { 200: attemptView } },
     },
     async (request) => {

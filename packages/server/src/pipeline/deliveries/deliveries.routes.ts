@@ -24,8 +24,8 @@ export interface DeliveryRoutesContext {
   readonly nowMs: () => number;
 }
 
-const READ = { access: { who: 'workspace', scope: 'read' } } as const;
-const WRITE = { access: { who: 'workspace', scope: 'write' } } as const;
+const READ = { access: { who: 'workspace', permission: 'deliveries.read' } } as const;
+const WRITE = { access: { who: 'workspace', permission: 'deliveries.write' } } as const;
 
 const deliveriesQuery = listQuery.extend({
   type: z.string().min(1).max(128).optional(),

@@ -85,7 +85,7 @@ export function eventRoutes(api: ApiServer, ctx: EventRoutesContext): void {
   api.get(
     '/v1/events',
     {
-      config: { access: { who: 'workspace', scope: 'read' } },
+      config: { access: { who: 'workspace', permission: 'events.read' } },
       schema: {
         summary: 'List events, newest first, or oldest first after a cursor',
         description:
@@ -100,7 +100,7 @@ export function eventRoutes(api: ApiServer, ctx: EventRoutesContext): void {
   api.get(
     '/v1/events/:id',
     {
-      config: { access: { who: 'workspace', scope: 'read' } },
+      config: { access: { who: 'workspace', permission: 'events.read' } },
       schema: {
         summary: 'One event and its deliveries',
         tags: ['Events'],
@@ -123,7 +123,7 @@ function createEventRoute(api: ApiServer, ctx: EventRoutesContext): void {
     '/v1/events',
     {
       bodyLimit: BODY_BYTES_MAX,
-      config: { access: { who: 'workspace', scope: 'write' }, idempotent: true },
+      config: { access: { who: 'workspace', permission: 'events.write' }, idempotent: true },
       schema: {
         summary: 'Send an event of your own to the endpoints that want it',
         description:

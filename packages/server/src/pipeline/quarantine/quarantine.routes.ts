@@ -25,8 +25,8 @@ export interface QuarantineRoutesContext {
   readonly audit: WriteAudit;
 }
 
-const READ = { access: { who: 'workspace-or-operator', scope: 'read' } } as const;
-const WRITE = { access: { who: 'workspace-or-operator', scope: 'write' } } as const;
+const READ = { access: { who: 'workspace-or-operator', permission: 'quarantine.read' } } as const;
+const WRITE = { access: { who: 'workspace-or-operator', permission: 'quarantine.write' } } as const;
 
 const quarantineQuery = listQuery.extend({
   meta_app: idParam('app').optional(),

@@ -28,7 +28,7 @@ export interface StreamRoutesContext {
   readonly asyncApi: () => object;
 }
 
-const READ = { who: 'workspace', scope: 'read' } as const;
+const READ = { who: 'workspace', permission: 'stream.read' } as const;
 /** The document changes only with the version, so that a proxy or browser may keep it for a while. */
 const DOCUMENT_CACHE_CONTROL = 'public, max-age=300';
 

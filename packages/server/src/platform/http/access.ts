@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PosthornError } from '../../domain/errors.ts';
 import { type ApiKeyId, parseId, type WorkspaceId } from '../../domain/ids.ts';
+import { PERMISSIONS, type Scope, scopeAllows } from '../../domain/permissions.ts';
 import { equalsInConstantTime } from '../secrets/hashes.ts';
-import { type Access, type ApiServer, type Principal, SCOPES, type Scope } from './api.ts';
+import type { Access, ApiServer, Principal } from './api.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { hashToken } from './token-hash.ts';
 
@@ -182,10 +183,10 @@ function bearerTokenOf(authorization: string | undefined): string | null {
 function assertMayCall(access: GuardedAccess, principal: Principal): void {
   if (principal.kind === 'root' || principal.kind === 'ticket') return;
   if (access.who === 'operator') throw new PosthornError('forbidden', 'Only the root key may do this.');
-  if (SCOPES.indexOf(principal.scope) >= SCOPES.indexOf(access.scope)) return;
+  if (scopeAllows(principal.scope, access.permission)) return;
   throw new PosthornError(
     'forbidden',
-    `This needs an API key with scope ${access.scope}; yours has ${principal.scope}.`,
+    `This needs an API key with scope ${PERMISSIONS[access.permission].scope}; yours has ${principal.scope}.`,
   );
 }
 

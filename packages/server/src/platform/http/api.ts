@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
+import type { Permission, Scope } from '../../domain/permissions.ts';
 
 /** The HTTP API as rooms see it: `xRoutes(api, ctx)` adds routes whose schemas are zod. */
 export type ApiServer = FastifyInstance<
@@ -14,10 +15,6 @@ export type ApiServer = FastifyInstance<
   ZodTypeProvider
 >;
 
-export const SCOPES = ['read', 'write', 'admin'] as const;
-/** `admin` includes `write`, `write` includes `read`. */
-export type Scope = (typeof SCOPES)[number];
-
 /**
  * Who may call a route. Every route names one, or the server does not start.
  * `workspace`: a key of a workspace, or the root key with the header `Posthorn-Workspace`;
@@ -27,7 +24,7 @@ export type Scope = (typeof SCOPES)[number];
 export type Access =
   | {
       readonly who: 'workspace' | 'workspace-or-operator';
-      readonly scope: Scope;
+      readonly permission: Permission;
       /** `vobiz`: an API key may also come as `X-Auth-ID` and `X-Auth-Token` (CONTRACTS 4.1). Absent: Bearer alone. */
       readonly credentials?: 'vobiz';
       /** A one-time ticket may come as `?ticket=`, for browsers, which cannot send headers with a WebSocket. */

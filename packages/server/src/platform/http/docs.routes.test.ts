@@ -107,7 +107,7 @@ async function start() {
   api.route({
     method: 'POST',
     url: '/v1/things/:id',
-    config: { access: { who: 'workspace', scope: 'write' }, idempotent: true },
+    config: { access: { who: 'workspace', permission: 'endpoints.write' }, idempotent: true },
     schema: {
       tags: ['Things'],
       summary: 'Make a thing',

@@ -1,4 +1,5 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
+import { PERMISSIONS } from '../../domain/permissions.ts';
 import type { Access } from './api.ts';
 import {
   listOperations,
@@ -30,7 +31,7 @@ export function describeByConfig(schema: FastifySchema, route: RouteOptions): Fa
   const { access, idempotent } = route.config ?? {};
   const method = [route.method].flat()[0] ?? 'GET';
   const headers = {
-    ...(access !== undefined && 'scope' in access ? { 'Posthorn-Workspace': WORKSPACE_HEADER_SCHEMA } : {}),
+    ...(access !== undefined && 'permission' in access ? { 'Posthorn-Workspace': WORKSPACE_HEADER_SCHEMA } : {}),
     ...(idempotent === true ? { 'Idempotency-Key': IDEMPOTENCY_KEY_SCHEMA } : {}),
     ...(method === 'PATCH' ? { 'If-Match': IF_MATCH_SCHEMA } : {}),
   };
@@ -68,7 +69,7 @@ function securityOf(access: Access | undefined) {
 function accessInWords(access: Access | undefined): string {
   if (access === undefined || access.who === 'anyone') return 'Anyone, without a key.';
   if (access.who === 'operator') return 'The root key.';
-  const key = `An API key with scope ${access.scope}`;
+  const key = `An API key with scope ${PERMISSIONS[access.permission].scope}`;
   if (access.who === 'workspace') return `${key}, or the root key with Posthorn-Workspace.`;
   return `${key}, or the root key: with Posthorn-Workspace for a workspace, without it for the operator.`;
 }

@@ -6,9 +6,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf, type WorkspaceId } from '../../domain/ids.ts';
+import type { Scope } from '../../domain/permissions.ts';
 import { createLogger } from '../observability/logger.ts';
 import type { FoundApiKey } from './access.ts';
-import { type ApiServer, listQuery, type Scope } from './api.ts';
+import { type ApiServer, listQuery } from './api.ts';
 import { checkIfMatch, etagOf } from './etag.ts';
 import { healthRoutes } from './health.routes.ts';
 import { allowSlowBody, createHttpServer } from './http-server.ts';
@@ -366,14 +367,19 @@ async function start(options: Partial<ApiServerOptions> = {}) {
 }
 
 function addRoutes(api: ApiServer): void {
-  const scoped = (scope: Scope) => ({ access: { who: 'workspace', scope } as const });
+  const permissions = { read: 'endpoints.read', write: 'endpoints.write', admin: 'workspace.write' } as const;
+  const scoped = (scope: Scope) => ({ access: { who: 'workspace', permission: permissions[scope] } as const });
   const shown = async (request: { readonly workspaceId: WorkspaceId | null }) => ({ workspace: request.workspaceId });
   api.get('/read', { config: scoped('read') }, shown);
   api.post('/write', { config: scoped('write') }, shown);
   api.post('/admin', { config: scoped('admin') }, shown);
   api.get('/operator', { config: { access: { who: 'operator' } } }, shown);
-  api.get('/vobiz', { config: { access: { who: 'workspace', scope: 'read', credentials: 'vobiz' } } }, shown);
-  api.get('/either', { config: { access: { who: 'workspace-or-operator', scope: 'read' } } }, shown);
+  api.get(
+    '/vobiz',
+    { config: { access: { who: 'workspace', permission: 'endpoints.read', credentials: 'vobiz' } } },
+    shown,
+  );
+  api.get('/either', { config: { access: { who: 'workspace-or-operator', permission: 'endpoints.read' } } }, shown);
   api.get('/thing/:id', { config: scoped('read') }, shown);
   api.get('/list', { config: scoped('read'), schema: { querystring: listQuery } }, async () => ({}));
   api.get('/gone', { config: scoped('read') }, async () => {
