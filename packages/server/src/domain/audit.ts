@@ -1,13 +1,13 @@
 import type { WorkspaceId } from './ids.ts';
 
-/** `key`: an API key; `root`: the operator's; `system`: the gateway itself, such as a run. */
-export const ACTOR_KINDS = ['key', 'root', 'system'] as const;
+/** `key`: an API key; `member`: a person who signed in; `portal`: whoever opened a portal link; `root`: the operator's key; `system`: the gateway itself, such as a run. */
+export const ACTOR_KINDS = ['key', 'member', 'portal', 'root', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** Who changes something. */
 export interface Actor {
   readonly kind: ActorKind;
-  /** Id of the key or of the run. Null for the root key. */
+  /** Id of the key, the member, the portal link or the run. Null for the root key, and where there is nothing to name. */
   readonly id: string | null;
   /** Id of the request that asked for it. Null when none did. */
   readonly requestId: string | null;

@@ -29,7 +29,8 @@ export type ContactWish =
   | {
       readonly kind: 'update';
       readonly id: ContactId;
-      readonly patch: ContactPatch | ((contact: Contact) => ContactPatch);
+      /** What depends on the contact as it is now is worked out from it, or refused. */
+      readonly patch: ContactPatch | ((contact: Contact) => ContactPatch | PosthornError);
       /** Refuses when the contact has another revision by now. Null: whatever it has. */
       readonly expectedRevision: number | null;
     }

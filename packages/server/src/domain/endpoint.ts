@@ -32,6 +32,8 @@ export interface SigningSecrets {
   readonly previous: string | null;
   /** End of the overlap, epoch ms. Null when there is no previous secret. */
   readonly previousUntilMs: number | null;
+  /** Since when the current one is in use, epoch ms. Absent: since before that was kept. */
+  readonly currentSinceMs?: number;
 }
 
 export type DisabledReason = 'manual' | 'gone' | 'failing';
@@ -41,6 +43,8 @@ export interface Endpoint {
   readonly id: EndpointId;
   readonly workspaceId: WorkspaceId;
   readonly url: string;
+  /** Requests go to this gateway's own listener and nowhere else: see `control/test-receivers`. */
+  readonly isTestReceiver: boolean;
   /** Exact native types, `noun.*`, or `*`. */
   readonly eventTypes: readonly string[];
   /** Only events of these channels. Null: of all. */

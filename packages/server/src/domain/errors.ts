@@ -17,6 +17,7 @@ export const STATUS_BY_CODE = {
   delivery_in_flight: 409,
   delivery_not_pending: 409,
   media_gone: 410,
+  link_not_valid: 410,
   precondition_failed: 412,
   body_too_large: 413,
   unsupported_media_type: 415,

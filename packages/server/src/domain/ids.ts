@@ -17,12 +17,17 @@ export type StatusId = Id<'status'>;
 export type SourceId = Id<'source'>;
 export type ContactGroupId = Id<'contact-group'>;
 export type MemberId = Id<'member'>;
+export type MemberSessionId = Id<'member-session'>;
+export type InvitationId = Id<'invitation'>;
+export type PortalLinkId = Id<'portal-link'>;
+export type ReceivedRequestId = Id<'received-request'>;
 export type RunId = Id<'run'>;
 export type AuditEntryId = Id<'audit-entry'>;
 export type MessageId = Id<'message'>;
 export type ConversationId = Id<'conversation'>;
 export type ConversationNoteId = Id<'conversation-note'>;
 export type TemplateId = Id<'template'>;
+export type NodeId = Id<'node'>;
 
 interface IdsByPrefix {
   ws: WorkspaceId;
@@ -39,12 +44,17 @@ interface IdsByPrefix {
   src: SourceId;
   grp: ContactGroupId;
   mbr: MemberId;
+  ses: MemberSessionId;
+  inv: InvitationId;
+  ptl: PortalLinkId;
+  trq: ReceivedRequestId;
   run: RunId;
   aud: AuditEntryId;
   msg: MessageId;
   cnv: ConversationId;
   note: ConversationNoteId;
   tpl: TemplateId;
+  nod: NodeId;
 }
 
 export type IdPrefix = keyof IdsByPrefix;

@@ -27,6 +27,7 @@ const WORKERS = ['owner', 'admin', 'developer', 'agent'] as const;
 export const PERMISSIONS = {
   'workspace.read': { scope: 'read', to: [...EVERYONE, 'portal'] },
   'workspace.write': { scope: 'admin', to: ADMINS },
+  'settings.read': { scope: 'read', to: EVERYONE },
   'members.read': { scope: 'read', to: EVERYONE },
   'members.write': { scope: 'admin', to: ADMINS },
   'api_keys.manage': { scope: 'admin', to: ADMINS },
@@ -83,6 +84,11 @@ export function scopeAllows(scope: Scope, permission: Permission): boolean {
 export function isGranted(grantee: Grantee, permission: Permission): boolean {
   const grant: Grant = PERMISSIONS[permission];
   return grant.to.includes(grantee);
+}
+
+/** Who may do it, from the mightiest on. API keys go by their scope. */
+export function granteesOf(permission: Permission): readonly Grantee[] {
+  return PERMISSIONS[permission].to;
 }
 
 /** Everything that a role may do, in the order of the table. */

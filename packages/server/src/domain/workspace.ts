@@ -51,6 +51,8 @@ export interface MetaApp {
   readonly workspaceId: WorkspaceId | null;
   /** Meta's own id of the app. The same one may be registered more than once. */
   readonly appId: string;
+  /** Its channels call the built-in simulator, and never Meta. Only the gateway itself makes one. */
+  readonly isSimulated: boolean;
   /** Clear text, newest first, 1 to 4. */
   readonly appSecrets: readonly string[];
   readonly verifyToken: string;

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
-import { SCOPES, type Scope } from '../../domain/permissions.ts';
+import { isGranted, PERMISSIONS, type Permission, type Role, SCOPES, type Scope } from '../../domain/permissions.ts';
 import type { Principal } from '../../platform/http/api.ts';
 
 /** 256 bits: nothing to guess, and so nothing to stretch when it is stored. */
@@ -37,13 +37,29 @@ export function highestScope(scopes: readonly Scope[]): Scope {
 }
 
 /**
- * A key must not make a mightier one.
+ * A key must not make a mightier one, and no member one that may do more than they.
  *
  * @throws PosthornError `forbidden`.
  */
 export function assertMayGrant(principal: Principal | null, scopes: readonly Scope[]): void {
   if (principal?.kind === 'root') return;
-  const ownRank = principal?.kind === 'key' ? SCOPES.indexOf(principal.scope) : -1;
-  if (SCOPES.indexOf(highestScope(scopes)) <= ownRank) return;
-  throw new PosthornError('forbidden', 'A key cannot make a key with more scope than it has itself.');
+  if (SCOPES.indexOf(highestScope(scopes)) <= ownRank(principal)) return;
+  throw new PosthornError('forbidden', 'Nobody can make a key that may do more than they may themselves.');
+}
+
+/** The place in `SCOPES` of the highest scope that a caller has. -1: none. */
+function ownRank(principal: Principal | null): number {
+  if (principal?.kind === 'key') return SCOPES.indexOf(principal.scope);
+  if (principal?.kind !== 'member' || principal.role === null) return -1;
+  const { role } = principal;
+  return SCOPES.findLastIndex((scope) => mayAllOf(role, scope));
+}
+
+/** Whether a role may do all that a key of that scope may. What is for keys alone does not count. */
+function mayAllOf(role: Role, scope: Scope): boolean {
+  const permissions = Object.keys(PERMISSIONS) as Permission[];
+  return permissions.every((permission) => {
+    const isOfScope = SCOPES.indexOf(PERMISSIONS[permission].scope) <= SCOPES.indexOf(scope);
+    return !isOfScope || PERMISSIONS[permission].to.length === 0 || isGranted(role, permission);
+  });
 }

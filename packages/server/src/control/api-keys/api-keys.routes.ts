@@ -58,7 +58,8 @@ const createApiKeyBody = z
     message: 'Give either expires_in or expires_at.',
   });
 
-const apiKeyView = z
+/** An API key as the API shows it. */
+export const apiKeyView = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -70,7 +71,8 @@ const apiKeyView = z
   })
   .meta({ id: 'ApiKey' });
 
-const createdApiKeyView = apiKeyView
+/** What making one answers. */
+export const createdApiKeyView = apiKeyView
   .extend({ key: z.string().describe('The key itself. It is shown here and never again.') })
   .meta({ id: 'CreatedApiKey' });
 

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/permissions.ts';
-import type { Store, Trx } from '../../platform/db/store.ts';
+import type { Queried, Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
@@ -95,6 +95,22 @@ export async function deleteApiKey(
     await withChange(trx, { before: toApiKey(deleted), after: null });
     return true;
   });
+}
+
+/** The names of a workspace's keys. */
+export async function findApiKeyNames(
+  { db }: Queried,
+  workspaceId: WorkspaceId,
+  ids: readonly ApiKeyId[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('api_keys')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Writes down that a key was used. Nodes write in any order: the time never moves backwards. */

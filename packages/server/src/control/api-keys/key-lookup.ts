@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ApiKeyId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { FoundApiKey } from '../../platform/http/access.ts';
+import type { FoundApiKey } from '../../platform/http/authenticator.ts';
 import { highestScope } from './api-key.ts';
 import { findApiKeyByHash, touchApiKey } from './api-keys.store.ts';
 

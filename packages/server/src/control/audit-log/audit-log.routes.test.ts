@@ -28,6 +28,7 @@ describe('the audit log over HTTP', () => {
           id: id(0),
           at: '2026-11-20T10:00:00.000Z',
           actor: { kind: 'key', id: KEY },
+          actor_name: 'Deploy script',
           action: 'endpoint.updated',
           resource_type: 'endpoint',
           resource_id: 'ep_1',
@@ -104,6 +105,14 @@ async function start(entries: readonly AuditEntry[]) {
   for (const [index, entry] of entries.entries()) {
     await recordAudit(store.db, { ...entry, id: id(index), atMs: atMs(index) });
   }
-  const { call } = await startApi((api) => auditLogRoutes(api, { store }));
+  const { call } = await startApi((api) =>
+    auditLogRoutes(api, {
+      store,
+      namesOf:
+        async () =>
+        ({ kind }) =>
+          kind === 'key' ? 'Deploy script' : null,
+    }),
+  );
   return { call, id };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTOR_KINDS } from '../../domain/audit.ts';
+import { ACTOR_KINDS, type Actor, type AuditEntry } from '../../domain/audit.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, listQuery, pageOf } from '../../platform/http/api.ts';
 import { idCursor, idParam, timeParam, toIso } from '../../platform/http/query-params.ts';
@@ -8,6 +8,11 @@ import { type LoggedEntry, listAuditLog } from './audit-log.store.ts';
 /** What this route needs. */
 export interface AuditLogRoutesContext {
   readonly store: Store;
+  /** The names of those who stand in a page of the log, as they are called now. */
+  readonly namesOf: (
+    workspaceId: AuditEntry['workspaceId'],
+    actors: readonly Pick<Actor, 'kind' | 'id'>[],
+  ) => Promise<(actor: Pick<Actor, 'kind' | 'id'>) => string | null>;
 }
 
 const auditLogQuery = listQuery.extend({
@@ -16,21 +21,33 @@ const auditLogQuery = listQuery.extend({
     .string()
     .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, 'Must be noun.verb, such as endpoint.updated.')
     .optional(),
-  actor: idParam('key').optional().describe('Id of the API key that asked for it.'),
+  actor: z
+    .union([idParam('key'), idParam('mbr'), idParam('ptl')])
+    .optional()
+    .describe('Id of the API key, the member or the portal link that asked for it.'),
   since: timeParam.optional(),
   until: timeParam.optional(),
 });
 
 const resourceView = z.record(z.string(), z.unknown()).nullable();
 
-const auditEntryView = z
+/** An entry as the API shows it. */
+export const auditEntryView = z
   .object({
     id: z.string(),
     at: z.iso.datetime(),
     actor: z.object({
-      kind: z.enum(ACTOR_KINDS).describe('`key`: an API key; `root`: the root key; `system`: Posthorn itself.'),
-      id: z.string().nullable().describe('Id of the key. Null for the root key.'),
+      kind: z
+        .enum(ACTOR_KINDS)
+        .describe(
+          '`key`: an API key; `member`: a member who signed in; `portal`: whoever opened a portal link; `root`: the root key; `system`: Posthorn itself.',
+        ),
+      id: z.string().nullable().describe('Id of the key, the member or the portal link. Null for the root key.'),
     }),
+    actor_name: z
+      .string()
+      .nullable()
+      .describe('What the key, the member or the portal link is called now. Null: it has no name, or is gone.'),
     action: z.string().describe('Noun and verb: `endpoint.updated`.'),
     resource_type: z.string(),
     resource_id: z.string(),
@@ -69,16 +86,25 @@ export function auditLogRoutes(api: ApiServer, ctx: AuditLogRoutesContext): void
         beforeId: idCursor('aud', query.cursor),
         limit: query.limit,
       });
-      return { data: page.items.map(toView), next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+      const nameOf = await ctx.namesOf(
+        request.workspaceId ?? 'operator',
+        page.items.map(({ actor }) => actor),
+      );
+      return {
+        data: page.items.map((entry) => toView(entry, nameOf(entry.actor))),
+        next_cursor: page.nextCursor,
+        has_more: page.nextCursor !== null,
+      };
     },
   });
 }
 
-function toView(entry: LoggedEntry): z.output<typeof auditEntryView> {
+function toView(entry: LoggedEntry, actorName: string | null): z.output<typeof auditEntryView> {
   return {
     id: entry.id,
     at: toIso(entry.atMs),
     actor: { kind: entry.actor.kind, id: entry.actor.id },
+    actor_name: actorName === '' ? null : actorName,
     action: entry.action,
     resource_type: entry.resourceType,
     resource_id: entry.resourceId,

@@ -27,6 +27,8 @@ export interface WorkspaceContext {
   readonly audit: WriteAudit;
   /** Makes the first API key of a workspace, scope admin, in the transaction that makes the workspace. Resolves to the key itself. */
   readonly createAdminKey: (trx: Trx, workspaceId: WorkspaceId, actor: Actor) => Promise<string>;
+  /** When a member makes the workspace: makes them its owner, in the same transaction. Else there is nothing to do. */
+  readonly addOwner: (trx: Trx, place: { readonly workspaceId: WorkspaceId; readonly actor: Actor }) => Promise<void>;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
 }
@@ -101,5 +103,6 @@ interface Insertion {
 async function addWhatBelongs(ctx: WorkspaceContext, { trx, workspace, actor }: Insertion): Promise<CreatedWorkspace> {
   const audited = auditAs(auditedWorkspace(ctx), { actor, workspaceId: 'operator' }, 'created');
   await audited(trx, { before: null, after: workspace });
+  await ctx.addOwner(trx, { workspaceId: workspace.id, actor });
   return { workspace, apiKey: await ctx.createAdminKey(trx, workspace.id, actor) };
 }

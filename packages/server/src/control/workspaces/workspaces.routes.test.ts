@@ -259,6 +259,7 @@ describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) =
         } as const;
         return (await createApiKeyIn(trx, source, wish)).token;
       },
+      addOwner: async () => {},
       refreshRegistry: async () => {},
     };
     const api = await createApiServer({
@@ -275,7 +276,7 @@ describe.each(STORES)('workspaces and API keys over HTTP on $name', ({ open }) =
       openApi: { version: '0.0.0', publicUrl: null },
     });
     workspaceRoutes(api, ctx);
-    auditLogRoutes(api, { store });
+    auditLogRoutes(api, { store, namesOf: async () => () => null });
     apiKeyRoutes(api, { ...source, store, audit: writeAudit, forgetKey: (id) => keys.forget(id) });
     const base = await api.listen({ port: 0, host: '127.0.0.1' });
     onTestFinished(async () => {

@@ -33,6 +33,10 @@ describe('loadConfig', () => {
       xobitoRateLimitMax: 60,
       xobitoRateLimitDecayMs: 60_000,
       streamClientsMax: 5_000,
+      simulator: false,
+      consoleDir: null,
+      portalFrameAncestors: null,
+      trustedProxies: null,
       logLevel: 'info',
     });
   });
@@ -61,6 +65,10 @@ describe('loadConfig', () => {
       POSTHORN_XOBITO_RATE_LIMIT_MAX: '600',
       POSTHORN_XOBITO_RATE_LIMIT_DECAY: '5m',
       POSTHORN_STREAM_CLIENTS_MAX: '20000',
+      POSTHORN_CONSOLE_DIR: '/srv/console',
+      POSTHORN_PORTAL_FRAME_ANCESTORS: 'https://app.example.com, https://App.example.org:8443/',
+      POSTHORN_TRUSTED_PROXIES: '10.0.0.0/8,127.0.0.1',
+      POSTHORN_SIMULATOR: 'true',
       POSTHORN_LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -86,6 +94,10 @@ describe('loadConfig', () => {
       xobitoRateLimitMax: 600,
       xobitoRateLimitDecayMs: 300_000,
       streamClientsMax: 20_000,
+      simulator: true,
+      consoleDir: '/srv/console',
+      portalFrameAncestors: ['https://app.example.com', 'https://app.example.org:8443'],
+      trustedProxies: ['10.0.0.0/8', '127.0.0.1/32'],
       logLevel: 'debug',
     });
   });

@@ -111,6 +111,15 @@ export function parseNetworks(text: string): readonly string[] | null {
   return networks?.every((network) => network !== null) ? Object.freeze(networks) : null;
 }
 
+/** Origins of pages, such as `https://app.example.com`, by https alone: what frames a page sees where its users click. */
+export function parseHttpsOrigins(text: string): readonly string[] | null {
+  const origins = splitList(text)?.map((item) => {
+    const url = URL.parse(item);
+    return url !== null && url.protocol === 'https:' && url.href === `${url.origin}/` ? url.origin : null;
+  });
+  return origins?.every((origin) => origin !== null) ? Object.freeze(origins) : null;
+}
+
 /** What a describing log line may show of a database or proxy URL: no user, password and options. */
 export function hideCredentials(text: string): string {
   const url = URL.parse(text);

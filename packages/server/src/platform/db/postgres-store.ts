@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { applyPostgresMigrations } from './postgres-migrate.ts';
-import type { Store } from './store.ts';
+import type { Db, Store, StoreDescription } from './store.ts';
 import type { Database } from './tables.ts';
 
 export interface PostgresStore extends Store {
@@ -55,6 +55,7 @@ export async function openPostgresStore(url: string): Promise<PostgresStore> {
     can: { skipLocked: true, sharedBetweenNodes: true },
     // The server's log is for the server to recycle.
     emptyLog: async () => true,
+    describe: () => describePostgres(db),
     // Lost connections are replaced.
     broken: new Promise(() => {}),
     close: async () => {
@@ -63,4 +64,14 @@ export async function openPostgresStore(url: string): Promise<PostgresStore> {
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+async function describePostgres(db: Db): Promise<StoreDescription> {
+  const row = await db
+    .selectNoFrom([
+      sql<string>`current_setting('server_version')`.as('version'),
+      sql<number>`pg_database_size(current_database())`.as('size_bytes'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { kind: 'postgres', version: row.version, sizeBytes: Number(row.size_bytes) };
 }

@@ -1,12 +1,12 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { PosthornError } from '../../domain/errors.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { applySqliteMigrations } from './sqlite-migrate.ts';
 import { SqliteThread } from './sqlite-thread.ts';
-import type { Store } from './store.ts';
+import type { Db, Store, StoreDescription } from './store.ts';
 import type { Database } from './tables.ts';
 
 export interface SqliteStore extends Store {
@@ -45,6 +45,7 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
     writer,
     can: { skipLocked: false, sharedBetweenNodes: false },
     emptyLog: () => writer.emptyLog(),
+    describe: () => describeSqlite(db),
     broken: Promise.race([writer.broken, reader.broken, checkpointer.broken]),
     close: async () => {
       await db.destroy();
@@ -54,6 +55,17 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
       releaseLock();
     },
   };
+}
+
+async function describeSqlite(db: Db): Promise<StoreDescription> {
+  const row = await db
+    .selectNoFrom([
+      sql<string>`sqlite_version()`.as('version'),
+      sql<number>`(select page_count from pragma_page_count())`.as('pages'),
+      sql<number>`(select page_size from pragma_page_size())`.as('page_bytes'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { kind: 'sqlite', version: row.version, sizeBytes: row.pages * row.page_bytes };
 }
 
 /** The operating system drops the lock with the process, however it ends: no stale lock files. */

@@ -17,6 +17,14 @@ export interface Queried {
   readonly db: Db | Trx;
 }
 
+/** A database in the words of its maker. */
+export interface StoreDescription {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly version: string;
+  /** What it takes on its disk, without its log. */
+  readonly sizeBytes: number;
+}
+
 /** An open database with its schema up to date. */
 export interface Store {
   /** For everything but the few hot statements of `pipeline/`. A transaction excludes the group commit on SQLite: keep it short. */
@@ -27,6 +35,8 @@ export interface Store {
    * are reading from it, try again.
    */
   readonly emptyLog: () => Promise<boolean>;
+  /** What the database is, for people. */
+  readonly describe: () => Promise<StoreDescription>;
   /** Settles with the reason when the store is broken for good and only a new process can help. Most never settle. */
   readonly broken: Promise<Error>;
   readonly close: () => Promise<void>;

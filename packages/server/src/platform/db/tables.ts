@@ -15,10 +15,15 @@ import type {
   DeliveryId,
   EndpointId,
   EventId,
+  InvitationId,
   MemberId,
+  MemberSessionId,
   MessageId,
   MetaAppId,
+  NodeId,
+  PortalLinkId,
   QuarantineItemId,
+  ReceivedRequestId,
   RunId,
   SourceId,
   StatusId,
@@ -27,8 +32,10 @@ import type {
 } from '../../domain/ids.ts';
 import type { LabelId, LabelKind, SerialKind } from '../../domain/label.ts';
 import type { MessageDirection, MessageSource } from '../../domain/message.ts';
+import type { Role } from '../../domain/permissions.ts';
 import type { QuarantineReason } from '../../domain/quarantine.ts';
 import type { RunState } from '../../domain/run.ts';
+import type { ReceiverAnswer } from '../../domain/test-receiver.ts';
 
 /**
  * Rows as stored, the same in both databases: times are epoch milliseconds, booleans 0 or 1, JSON is
@@ -41,6 +48,8 @@ export interface Database {
   meta_apps: MetaAppsTable;
   channels: ChannelsTable;
   endpoints: EndpointsTable;
+  test_receivers: TestReceiversTable;
+  received_requests: ReceivedRequestsTable;
   idempotency_keys: IdempotencyKeysTable;
   event_keys: EventKeysTable;
   events: EventsTable;
@@ -64,6 +73,22 @@ export interface Database {
   media_files: MediaFilesTable;
   templates: TemplatesTable;
   stream_tickets: StreamTicketsTable;
+  members: MembersTable;
+  memberships: MembershipsTable;
+  invitations: InvitationsTable;
+  member_sessions: MemberSessionsTable;
+  one_time_links: OneTimeLinksTable;
+  sign_in_failures: SignInFailuresTable;
+  portal_links: PortalLinksTable;
+  delivery_minutes: DeliveryCountsTable;
+  delivery_quarters: DeliveryCountsTable;
+  waiting_minutes: WaitingTable;
+  waiting_quarters: WaitingTable;
+  statistics_marks: StatisticsMarksTable;
+  statistics_lease: StatisticsLeaseTable;
+  nodes: NodesTable;
+  meta_app_traffic: MetaAppTrafficTable;
+  channel_traffic: ChannelTrafficTable;
 }
 
 interface InstanceTable {
@@ -101,6 +126,8 @@ interface MetaAppsTable {
   id: MetaAppId;
   workspace_id: WorkspaceId | null;
   app_id: string;
+  is_simulated: Generated<number>;
+  doctor_report: Generated<string | null>;
   app_secrets: string;
   verify_token: string;
   created_at_ms: number;
@@ -119,6 +146,7 @@ interface ChannelsTable {
   access_token: string | null;
   token_expired_at_ms: Generated<number | null>;
   connection: Generated<string | null>;
+  doctor_report: Generated<string | null>;
   created_at_ms: number;
   updated_at_ms: number;
   deleted_at_ms: number | null;
@@ -144,7 +172,35 @@ interface EndpointsTable {
   updated_at_ms: number;
   deleted_at_ms: number | null;
   revision: number;
+  is_test_receiver: Generated<0 | 1>;
+  created_by: string | null;
 }
+
+interface TestReceiversTable {
+  workspace_id: WorkspaceId;
+  endpoint_id: EndpointId;
+  token_hash: string;
+  answer: ReceiverAnswer;
+  created_at_ms: number;
+}
+
+interface ReceivedRequestsTable {
+  workspace_id: WorkspaceId;
+  endpoint_id: EndpointId;
+  id: ReceivedRequestId;
+  received_at_ms: number;
+  method: string;
+  body_bytes: number;
+  verified_by: string;
+  is_verified: 0 | 1;
+  answered: ReceiverAnswer;
+  headers: string;
+  body_encoding: 'utf8' | 'base64';
+  body: string;
+}
+
+/** A row of `endpoints`. */
+export type EndpointRow = Selectable<EndpointsTable>;
 
 interface IdempotencyKeysTable {
   scope: string;
@@ -494,4 +550,134 @@ interface StreamTicketsTable {
   ticket_hash: string;
   workspace_id: WorkspaceId;
   expires_at_ms: number;
+}
+
+interface MembersTable {
+  id: MemberId;
+  email: string;
+  email_key: string;
+  name: string;
+  password_hash: string;
+  is_operator: number;
+  created_at_ms: number;
+  updated_at_ms: number;
+}
+
+interface MembershipsTable {
+  workspace_id: WorkspaceId;
+  member_id: MemberId;
+  role: Role;
+  created_at_ms: number;
+}
+
+export interface InvitationsTable {
+  workspace_id: WorkspaceId;
+  id: InvitationId;
+  email: string;
+  email_key: string;
+  role: Role;
+  token_hash: string;
+  expires_at_ms: number;
+  created_at_ms: number;
+}
+
+export interface MemberSessionsTable {
+  id: MemberSessionId;
+  member_id: MemberId;
+  token_hash: string;
+  user_agent: string;
+  address: string;
+  created_at_ms: number;
+  last_used_at_ms: number;
+  expires_at_ms: number;
+}
+
+export interface OneTimeLinksTable {
+  token_hash: string;
+  kind: 'owner' | 'sign_in' | 'password';
+  member_id: MemberId | null;
+  expires_at_ms: number | null;
+  created_at_ms: number;
+}
+
+interface SignInFailuresTable {
+  subject_hash: string;
+  failure_count: number;
+  blocked_until_ms: number;
+  updated_at_ms: number;
+}
+
+export interface PortalLinksTable {
+  workspace_id: WorkspaceId;
+  id: PortalLinkId;
+  label: string;
+  token_hash: string;
+  expires_at_ms: number;
+  session_lifetime_ms: number;
+  used_at_ms: number | null;
+  session_hash: string | null;
+  session_expires_at_ms: number | null;
+  created_at_ms: number;
+}
+
+/** Rows of `delivery_minutes` and of `delivery_quarters`. */
+export interface DeliveryCountsTable {
+  workspace_id: WorkspaceId;
+  subject: string;
+  at_ms: number;
+  succeeded: number;
+  failed: number;
+  exhausted: number;
+  latency: string;
+}
+
+/** Rows of `waiting_minutes` and of `waiting_quarters`. */
+interface WaitingTable {
+  workspace_id: WorkspaceId;
+  subject: string;
+  at_ms: number;
+  waiting: number;
+  oldest_ms: number;
+}
+
+interface StatisticsMarksTable {
+  workspace_id: WorkspaceId;
+  counted_to_id: AttemptId;
+  counted_to_ms: number;
+  final_to_ms: number;
+}
+
+interface StatisticsLeaseTable {
+  id: 1;
+  node_id: NodeId | null;
+  until_ms: number;
+  sampled_ms: number;
+  purged_ms: number;
+}
+
+export interface NodesTable {
+  id: NodeId;
+  host_name: string;
+  process_id: number;
+  role: string;
+  version: string;
+  node_version: string;
+  started_at_ms: number;
+  last_seen_at_ms: number;
+  stopped_at_ms: number | null;
+  in_flight: number;
+}
+
+interface MetaAppTrafficTable {
+  meta_app_id: MetaAppId;
+  last_challenge_at_ms: number | null;
+  first_signed_post_at_ms: number | null;
+  last_signed_post_at_ms: number | null;
+  last_refused_post_at_ms: number | null;
+}
+
+interface ChannelTrafficTable {
+  workspace_id: WorkspaceId;
+  channel_id: ChannelId;
+  last_event_at_ms: number;
 }

@@ -44,10 +44,24 @@ export interface EgressGuard {
    * @throws PosthornError `endpoint_url_rejected` with the pointer `/url`.
    */
   readonly checkUrl: (url: string) => Promise<URL>;
+  /**
+   * The same, and what was found on the way.
+   * @throws PosthornError `endpoint_url_rejected` with the pointer `/url`.
+   */
+  readonly examineUrl: (url: string) => Promise<ExaminedUrl>;
   /** The syntax rules alone. @throws PosthornError `endpoint_url_rejected` with the pointer `/url`. */
   readonly parseUrl: (url: string) => URL;
   /** For `connect` of undici's Client, Pool and Agent. Fails with `EgressError`. */
   readonly connector: buildConnector.connector;
+}
+
+/** A URL that may be saved. */
+export interface ExaminedUrl {
+  readonly url: URL;
+  /** Addresses of the host that were checked. None when it does not resolve. */
+  readonly addressCount: number;
+  /** Why it does not resolve, as a sentence. Null: it does. */
+  readonly unresolved: string | null;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -59,7 +73,8 @@ export function createEgressGuard(settings: EgressSettings): EgressGuard {
   const parseUrl = (url: string) => parseEgressUrl(rules.url, url);
   return {
     parseUrl,
-    checkUrl: (url) => checkUrl(rules, url),
+    checkUrl: async (url) => (await examineUrl(rules, url)).url,
+    examineUrl: (url) => examineUrl(rules, url),
     connector: createConnector({
       rules,
       secure,
@@ -69,15 +84,16 @@ export function createEgressGuard(settings: EgressSettings): EgressGuard {
   };
 }
 
-async function checkUrl(rules: TargetRules, text: string): Promise<URL> {
+async function examineUrl(rules: TargetRules, text: string): Promise<ExaminedUrl> {
   const url = parseEgressUrl(rules.url, text);
   try {
-    await checkTarget(rules, url);
+    const { addresses } = await checkTarget(rules, url);
+    return { url, addressCount: addresses.length, unresolved: null };
   } catch (error) {
     if (!(error instanceof EgressError)) throw error;
     if (error.errorClass !== 'dns') throw urlRejected(error.message, mendOf(error.code), error);
+    return { url, addressCount: 0, unresolved: error.message };
   }
-  return url;
 }
 
 function mendOf(code: string): string {

@@ -25,6 +25,7 @@ describe('the client of one host', () => {
       kind: 'answered',
       statusCode: 503,
       body: 'POST /v25.0/1/messages?a=b Bearer t {"to":"1"}',
+      dateMs: expect.any(Number),
     });
   });
 

@@ -17,7 +17,13 @@ export interface HttpRequest {
 /** What came of a request. Never thrown: a failure of the other side is a fact, not an exception. */
 export type HttpResult =
   /** A complete answer, whatever its status. */
-  | { readonly kind: 'answered'; readonly statusCode: number; readonly body: string }
+  | {
+      readonly kind: 'answered';
+      readonly statusCode: number;
+      readonly body: string;
+      /** What the other side says the time is: the header `Date`, epoch ms. Null: it says nothing that is a time. */
+      readonly dateMs: number | null;
+    }
   /** Nothing of the request was written. `reason` is a sentence. */
   | { readonly kind: 'unsent'; readonly reason: string }
   /** It was on a connection, and no complete answer came back: it may have been carried out. */
@@ -94,6 +100,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #settled = false;
   #statusCode: number | null = null;
+  #dateMs: number | null = null;
   #chunks: Buffer[] = [];
   #bytesRead = 0;
 
@@ -108,9 +115,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) controller.abort(new errors.RequestAbortedError());
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Readonly<Record<string, unknown>>,
+  ): void {
     // 1xx are not the answer.
-    if (statusCode >= 200) this.#statusCode = statusCode;
+    if (statusCode < 200) return;
+    this.#statusCode = statusCode;
+    this.#dateMs = readDate(headers.date);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -124,7 +137,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const body = Buffer.concat(this.#chunks).toString('utf8');
-    this.#settle({ kind: 'answered', statusCode: this.#statusCode ?? 0, body });
+    this.#settle({ kind: 'answered', statusCode: this.#statusCode ?? 0, body, dateMs: this.#dateMs });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -150,6 +163,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#chunks = [];
     this.#context.resolve(result);
   }
+}
+
+function readDate(header: unknown): number | null {
+  const dateMs = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(dateMs) ? null : dateMs;
 }
 
 function describeBreak(error: Error, statusCode: number | null): string {

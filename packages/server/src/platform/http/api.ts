@@ -3,8 +3,8 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
-import type { ApiKeyId, WorkspaceId } from '../../domain/ids.ts';
-import type { Permission, Scope } from '../../domain/permissions.ts';
+import type { ApiKeyId, MemberId, MemberSessionId, PortalLinkId, WorkspaceId } from '../../domain/ids.ts';
+import type { Permission, Role, Scope } from '../../domain/permissions.ts';
 
 /** The HTTP API as rooms see it: `xRoutes(api, ctx)` adds routes whose schemas are zod. */
 export type ApiServer = FastifyInstance<
@@ -17,9 +17,10 @@ export type ApiServer = FastifyInstance<
 
 /**
  * Who may call a route. Every route names one, or the server does not start.
- * `workspace`: a key of a workspace, or the root key with the header `Posthorn-Workspace`;
- * `operator`: the root key alone; `workspace-or-operator`: either, and without a workspace the route
- * works on what belongs to the operator; `anyone`: no key.
+ * `workspace`: a key of a workspace, a member whose role allows it, or the root key, the last two with the header
+ * `Posthorn-Workspace`; `operator`: the root key, or a member who is an operator; `workspace-or-operator`: either, and
+ * without a workspace the route works on what belongs to the operator; `member`: whoever has signed in, for what is
+ * their own; `caller`: whoever shows anything valid; `anyone`: nothing is asked for.
  */
 export type Access =
   | {
@@ -29,16 +30,37 @@ export type Access =
       readonly credentials?: 'vobiz';
       /** A one-time ticket may come as `?ticket=`, for browsers, which cannot send headers with a WebSocket. */
       readonly ticket?: true;
+      /** A member may name the workspace as `?workspace=`: for files, which a browser fetches by their address alone. */
+      readonly workspaceInQuery?: true;
     }
   | { readonly who: 'operator' }
-  | { readonly who: 'anyone' };
+  | { readonly who: 'member' }
+  | { readonly who: 'caller' }
+  | {
+      readonly who: 'anyone';
+      /** Refused when a browser says that another site asks: for routes that sign somebody in. */
+      readonly sameOrigin?: true;
+    };
 
 /** Who is calling. */
 export type Principal =
   | { readonly kind: 'root' }
   | { readonly kind: 'key'; readonly keyId: ApiKeyId; readonly scope: Scope }
+  | MemberPrincipal
+  /** Whoever opened a portal link. */
+  | { readonly kind: 'portal'; readonly linkId: PortalLinkId }
   /** Whoever has a one-time ticket: only where a route takes one. */
   | { readonly kind: 'ticket' };
+
+/** A person who signed in. */
+export interface MemberPrincipal {
+  readonly kind: 'member';
+  readonly memberId: MemberId;
+  readonly sessionId: MemberSessionId;
+  /** What the member is in the workspace that the call acts for. Null: the call acts for none. */
+  readonly role: Role | null;
+  readonly isOperator: boolean;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../../domain/audit.ts';
+import type { MemberId } from '../../domain/ids.ts';
 import type { Trx } from '../db/store.ts';
 import type { WithChange } from '../db/with-change.ts';
 import { actorOf } from './actor.ts';
@@ -16,6 +17,15 @@ export interface AuditedResource<TRecord> {
   /** The record as the API shows it: no secret is in it. */
   readonly toView: (record: TRecord) => unknown;
 }
+
+/** An entry that is about an account and not about what belongs to a workspace. */
+export type AccountEntry = Omit<AuditEntry, 'workspaceId'>;
+
+/**
+ * Writes an entry about an account into the log of every workspace that it is in, so that whoever looks after one of them
+ * sees it. For an account in none, and for none at all (null), it is the operator's log.
+ */
+export type AuditAccount = (trx: Trx, memberId: MemberId | null, entry: AccountEntry) => Promise<void>;
 
 type AskingRequest = Pick<FastifyRequest, 'principal' | 'workspaceId' | 'id'>;
 

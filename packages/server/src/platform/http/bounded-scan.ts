@@ -3,7 +3,7 @@ import { encodeCursor, type Page } from './api.ts';
 /** Index rows that one step of a scan looks at. Small, so that a step never holds the reading connection for long. */
 export const SCAN_STEP_ROWS = 2_000;
 /** Steps of one page: together at most 40,000 rows, whatever the log's size. */
-const SCAN_STEPS_MAX = 20;
+export const SCAN_STEPS_MAX = 20;
 
 /** A list whose filter no index serves. Keys lie in the order of the scan; the start is exclusive, the end inclusive. */
 export interface BoundedScan<TKey, TRow> {

@@ -14,8 +14,9 @@ describe('the OpenAPI document', () => {
     const operation = document.paths['/v1/things/{id}'].post;
     expect(operation).toMatchObject({
       operationId: 'post_v1_things_id',
-      security: [{ ApiKey: [] }],
-      'x-access': 'An API key with scope write, or the root key with Posthorn-Workspace.',
+      security: [{ ApiKey: [] }, { Session: [] }],
+      'x-access':
+        'An API key with scope write, or the root key with Posthorn-Workspace. A member with the role owner, admin, developer. A portal link.',
       requestBody: { content: { 'application/json': { schema: { required: ['name'], additionalProperties: false } } } },
       responses: { 201: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } } },
     });

@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ApiServer } from './api.ts';
 

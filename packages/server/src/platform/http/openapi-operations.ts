@@ -1,5 +1,5 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
-import { PERMISSIONS } from '../../domain/permissions.ts';
+import { granteesOf, PERMISSIONS, type Permission } from '../../domain/permissions.ts';
 import type { Access } from './api.ts';
 import {
   listOperations,
@@ -11,12 +11,20 @@ import {
 } from './openapi-document.ts';
 
 const API_KEY = 'ApiKey';
+const SESSION = 'Session';
 const VOBIZ_ACCOUNT = 'VobizAccount';
 const VOBIZ_KEY = 'VobizKey';
 
 /** The security schemes of the document, by name. */
 export const SECURITY_SCHEMES = {
   [API_KEY]: { type: 'http', scheme: 'bearer' },
+  [SESSION]: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'posthorn_session',
+    description:
+      'A member who signed in: the cookie of `POST /v1/session`, called `__Host-posthorn_session` over https. Everything but GET also needs the header `Posthorn-CSRF`.',
+  },
   [VOBIZ_ACCOUNT]: {
     type: 'apiKey',
     in: 'header',
@@ -33,7 +41,8 @@ export function describeByConfig(schema: FastifySchema, route: RouteOptions): Fa
   const headers = {
     ...(access !== undefined && 'permission' in access ? { 'Posthorn-Workspace': WORKSPACE_HEADER_SCHEMA } : {}),
     ...(idempotent === true ? { 'Idempotency-Key': IDEMPOTENCY_KEY_SCHEMA } : {}),
-    ...(method === 'PATCH' ? { 'If-Match': IF_MATCH_SCHEMA } : {}),
+    // What is a member's own is not edited by two people.
+    ...(method === 'PATCH' && access?.who !== 'member' ? { 'If-Match': IF_MATCH_SCHEMA } : {}),
   };
   return {
     operationId: operationIdOf(method, route.url),
@@ -46,7 +55,7 @@ export function describeByConfig(schema: FastifySchema, route: RouteOptions): Fa
 
 const WORKSPACE_HEADER_SCHEMA: SchemaObject = {
   type: 'string',
-  description: 'With the root key: the id of the workspace to act for.',
+  description: 'With the root key or the session of a member: the id of the workspace to act for.',
 };
 const IDEMPOTENCY_KEY_SCHEMA: SchemaObject = {
   type: 'string',
@@ -62,16 +71,30 @@ const IF_MATCH_SCHEMA: SchemaObject = {
 function securityOf(access: Access | undefined) {
   if (access?.who === 'anyone') return [];
   const bearer = { [API_KEY]: [] };
+  const session = { [SESSION]: [] };
+  if (access?.who === 'member') return [session];
   const isVobiz = access !== undefined && 'credentials' in access && access.credentials === 'vobiz';
-  return isVobiz ? [{ [VOBIZ_ACCOUNT]: [], [VOBIZ_KEY]: [] }, bearer] : [bearer];
+  if (isVobiz) return [{ [VOBIZ_ACCOUNT]: [], [VOBIZ_KEY]: [] }, bearer];
+  const isForPrograms = access !== undefined && 'permission' in access && granteesOf(access.permission).length === 0;
+  return isForPrograms ? [bearer] : [bearer, session];
 }
 
 function accessInWords(access: Access | undefined): string {
   if (access === undefined || access.who === 'anyone') return 'Anyone, without a key.';
-  if (access.who === 'operator') return 'The root key.';
+  if (access.who === 'member') return 'A member who has signed in.';
+  if (access.who === 'caller') return 'Anybody who shows a key, a session or the token of a portal link.';
+  if (access.who === 'operator') return 'The root key. A member who is an operator.';
   const key = `An API key with scope ${PERMISSIONS[access.permission].scope}`;
-  if (access.who === 'workspace') return `${key}, or the root key with Posthorn-Workspace.`;
-  return `${key}, or the root key: with Posthorn-Workspace for a workspace, without it for the operator.`;
+  const people = peopleInWords(access.permission);
+  if (access.who === 'workspace') return `${key}, or the root key with Posthorn-Workspace.${people}`;
+  return `${key}, or the root key: with Posthorn-Workspace for a workspace, without it for the operator.${people}`;
+}
+
+function peopleInWords(permission: Permission): string {
+  const grantees = granteesOf(permission);
+  const roles = grantees.filter((grantee) => grantee !== 'portal');
+  const members = roles.length === 0 ? '' : ` A member with the role ${roles.join(', ')}.`;
+  return grantees.includes('portal') ? `${members} A portal link.` : members;
 }
 
 /** `POST /v1/api-keys/:id/rotate` becomes `post_v1_api_keys_id_rotate`. */

@@ -23,12 +23,14 @@ export const PROBLEM_WORDS: Readonly<Record<ErrorCode, ProblemWords>> = {
     meaning: 'The root key acts for the workspace in the header Posthorn-Workspace, which is missing.',
   },
   unauthenticated: {
-    title: 'No valid API key',
-    meaning: 'Send `Authorization: Bearer <API key>`. The key is missing, unknown, deleted or expired.',
+    title: 'It is not known who is calling',
+    meaning:
+      'Send `Authorization: Bearer <API key>`, or sign in. The key is missing, unknown, deleted or expired, the session has ended, or the password is wrong.',
   },
   forbidden: {
-    title: 'The API key may not do this',
-    meaning: 'The key is valid, but its scope or its workspace does not cover this call.',
+    title: 'The caller may not do this',
+    meaning:
+      'The key, the member or the portal link is known, but its scope, role or workspace does not cover this call; or a browser says that another site asks for it.',
   },
   not_found: { title: 'Not found', meaning: 'There is no such path, or no such resource in this workspace.' },
   method_not_allowed: {
@@ -136,6 +138,11 @@ export const PROBLEM_WORDS: Readonly<Record<ErrorCode, ProblemWords>> = {
     title: 'The media file is not there any more',
     meaning:
       'It was deleted, its link was revoked, it is older than the retention, or Meta does not have it. GET /v1/media/{id} says which.',
+  },
+  link_not_valid: {
+    title: 'The link is not good any more',
+    meaning:
+      'One-time links (to become the owner, to join, to sign in, to set a password, to open the portal) work once and for a limited time. Ask whoever gave it for a new one.',
   },
   config_invalid: {
     title: 'The configuration is not valid',

@@ -8,13 +8,19 @@ const WINDOW_SECONDS = 60;
 const COUNTED_CALLERS_MAX = 10_000;
 
 export interface RateLimitBounds {
-  /** Calls a minute of one API key, or of the root key. */
+  /** Calls a minute of one API key, of one member, of one portal link, or of the root key. */
   readonly callsPerMinute: number;
   /** Failed authentications a minute from one address (IPv6: one /64). */
   readonly failedAuthenticationsPerMinute: number;
+  /** Calls a minute from one address on routes that sign somebody in. Each costs a transaction, whatever comes of it. */
+  readonly signInsPerMinute: number;
 }
 
-export const DEFAULT_RATE_LIMITS: RateLimitBounds = { callsPerMinute: 60_000, failedAuthenticationsPerMinute: 600 };
+export const DEFAULT_RATE_LIMITS: RateLimitBounds = {
+  callsPerMinute: 60_000,
+  failedAuthenticationsPerMinute: 600,
+  signInsPerMinute: 600,
+};
 
 /** Counters of this process. With several nodes each counts for itself. */
 export interface RateLimits {
@@ -27,6 +33,8 @@ export interface RateLimits {
    * @throws PosthornError `rate_limited`.
    */
   readonly countFailedAuthentication: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Counts a call that would sign somebody in, by its address. @throws PosthornError `rate_limited`. */
+  readonly countSignIn: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
 
 /** Sets up the counters. What is left is told in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10). */
@@ -39,14 +47,18 @@ export async function createRateLimits(api: ApiServer, bounds: RateLimitBounds):
     keyGenerator: (request) => nameOf(request.principal),
   });
   const failures = api.createRateLimit({ ...shared, max: bounds.failedAuthenticationsPerMinute });
+  const signIns = api.createRateLimit({ ...shared, max: bounds.signInsPerMinute });
   return {
     countCall: async (request, reply) => apply('default', await calls(request), reply),
+    countSignIn: async (request, reply) => apply('sign-in', await signIns(request), reply),
     countFailedAuthentication: async (request, reply) => apply('failed-authentication', await failures(request), reply),
   };
 }
 
 function nameOf(principal: Principal | null): string {
-  return principal?.kind === 'key' ? principal.keyId : 'root';
+  if (principal?.kind === 'key') return principal.keyId;
+  if (principal?.kind === 'member') return principal.memberId;
+  return principal?.kind === 'portal' ? principal.linkId : 'root';
 }
 
 type Count = Awaited<ReturnType<ReturnType<ApiServer['createRateLimit']>>>;

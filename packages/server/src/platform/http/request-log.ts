@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiServer } from './api.ts';
+import type { ApiServer, Principal } from './api.ts';
 
 /** One line for each answer. The route's pattern and not the path: paths and queries may name people. */
 export function addRequestLog(api: ApiServer): void {
@@ -10,10 +10,17 @@ export function addRequestLog(api: ApiServer): void {
       status: reply.statusCode,
       duration_ms: Math.round(reply.elapsedTime),
       workspace_id: request.workspaceId,
-      caller: request.principal?.kind === 'key' ? request.principal.keyId : (request.principal?.kind ?? null),
+      caller: callerName(request.principal),
     };
     request.log[levelOf(request)](line, 'api request');
   });
+}
+
+/** Ids and kinds alone: names and addresses of people stay out of the log. */
+function callerName(principal: Principal | null): string | null {
+  if (principal?.kind === 'key') return principal.keyId;
+  if (principal?.kind === 'member') return principal.memberId;
+  return principal?.kind === 'portal' ? principal.linkId : (principal?.kind ?? null);
 }
 
 /** Probes come every few seconds and would bury the rest. */

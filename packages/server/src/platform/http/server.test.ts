@@ -8,8 +8,8 @@ import { PosthornError } from '../../domain/errors.ts';
 import { idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/permissions.ts';
 import { createLogger } from '../observability/logger.ts';
-import type { FoundApiKey } from './access.ts';
 import { type ApiServer, listQuery } from './api.ts';
+import type { FoundApiKey } from './authenticator.ts';
 import { checkIfMatch, etagOf } from './etag.ts';
 import { healthRoutes } from './health.routes.ts';
 import { allowSlowBody, createHttpServer } from './http-server.ts';
@@ -255,7 +255,9 @@ describe('an outer server', () => {
 
 describe('rate limits', () => {
   test('count each key for itself and say what is left', async () => {
-    const { call } = await start({ rateLimits: { callsPerMinute: 2, failedAuthenticationsPerMinute: 60 } });
+    const { call } = await start({
+      rateLimits: { callsPerMinute: 2, failedAuthenticationsPerMinute: 60, signInsPerMinute: 60 },
+    });
     const first = await call('GET', '/read', bearer('read-key'));
     expect(first.headers.get('ratelimit-policy')).toBe('"default";q=2;w=60');
     expect(first.headers.get('ratelimit')).toMatch(/^"default";r=1;t=(59|60)$/);
@@ -267,10 +269,22 @@ describe('rate limits', () => {
   });
 
   test('stop the failures of an address and leave its valid keys alone', async () => {
-    const { call } = await start({ rateLimits: { callsPerMinute: 100, failedAuthenticationsPerMinute: 2 } });
+    const { call } = await start({
+      rateLimits: { callsPerMinute: 100, failedAuthenticationsPerMinute: 2, signInsPerMinute: 60 },
+    });
     const statuses: number[] = [];
     for (let count = 0; count < 3; count++) statuses.push((await call('GET', '/read', bearer('wrong'))).status);
     expect(statuses).toEqual([401, 401, 429]);
+    expect((await call('GET', '/read', bearer('read-key'))).status).toBe(200);
+  });
+
+  test('stop an address that signs in without end, before any work is done for it', async () => {
+    const { call } = await start({
+      rateLimits: { callsPerMinute: 100, failedAuthenticationsPerMinute: 60, signInsPerMinute: 2 },
+    });
+    const statuses: number[] = [];
+    for (let count = 0; count < 3; count++) statuses.push((await call('POST', '/enter')).status);
+    expect(statuses).toEqual([200, 200, 429]);
     expect((await call('GET', '/read', bearer('read-key'))).status).toBe(200);
   });
 });
@@ -380,6 +394,7 @@ function addRoutes(api: ApiServer): void {
     shown,
   );
   api.get('/either', { config: { access: { who: 'workspace-or-operator', permission: 'endpoints.read' } } }, shown);
+  api.post('/enter', { config: { access: { who: 'anyone', sameOrigin: true } } }, shown);
   api.get('/thing/:id', { config: scoped('read') }, shown);
   api.get('/list', { config: scoped('read'), schema: { querystring: listQuery } }, async () => ({}));
   api.get('/gone', { config: scoped('read') }, async () => {

@@ -1,7 +1,8 @@
 import { type FastifyBaseLogger, type FastifyServerFactory, fastify, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { type ApiAuthenticator, addAccessControl } from './access.ts';
+import { addAccessControl } from './access.ts';
 import type { ApiServer } from './api.ts';
+import type { ApiAuthenticator } from './authenticator.ts';
 import { docsRoutes } from './docs.routes.ts';
 import { answerClientError, createHttpServer } from './http-server.ts';
 import { addIdempotency, type IdempotencyKeeper } from './idempotency.ts';
@@ -12,6 +13,7 @@ import { createRateLimits, DEFAULT_RATE_LIMITS, type RateLimitBounds } from './r
 import { addRequestLog } from './request-log.ts';
 import { validateByZod } from './request-validation.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
+import { addCookies } from './session-cookie.ts';
 import { acceptStrictJsonOnly } from './strict-json.ts';
 import { addWebSockets } from './web-sockets.ts';
 
@@ -30,6 +32,8 @@ export interface ApiServerOptions {
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   readonly rateLimits?: RateLimitBounds;
+  /** Addresses and networks of proxies whose forwarding headers count. Absent: none. */
+  readonly trustedProxies?: readonly string[];
   /** Makes the node server around the API's handler, for paths that are not the API's. Absent: `createHttpServer`. */
   readonly serverFactory?: FastifyServerFactory;
 }
@@ -46,6 +50,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   addSecurityHeaders(api);
   addRequestLog(api);
   await addWebSockets(api);
+  await addCookies(api);
   addNotFoundAnswers(api);
   const rateLimits = await createRateLimits(api, options.rateLimits ?? DEFAULT_RATE_LIMITS);
   addAccessControl(api, { authenticator: options.authenticator, rateLimits, nowMs: options.nowMs });
@@ -63,7 +68,7 @@ function createBareServer(options: ApiServerOptions): ApiServer {
     serverFactory: options.serverFactory ?? ((handler) => createHttpServer(handler)),
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PATH_PARAM_CHARS_MAX },
-    trustProxy: false,
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestIdHeader: false,
     genReqId: newRequestId,
     // What still arrives on an open connection while we stop is answered properly; the connection ends with it.

@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+import { PosthornError } from '../../domain/errors.ts';
+
+/** Subjects that are counted at once. The one seen longest ago is forgotten first. */
+const SUBJECTS_MAX = 10_000;
+
+interface Bound {
+  readonly callsMax: number;
+  readonly windowMs: number;
+}
+
+interface Count {
+  readonly sinceMs: number;
+  calls: number;
+}
+
+/** Bounds how often something costly may be asked for in a window of time, each subject for itself, in this process. */
+export class CallBound {
+  readonly #bound: Bound;
+  readonly #counts = new LRUCache<string, Count>({ max: SUBJECTS_MAX });
+
+  constructor(bound: Bound) {
+    this.#bound = bound;
+  }
+
+  /** @throws PosthornError `rate_limited` when there were too many in this window. */
+  count(subject: string, nowMs: number): void {
+    const { callsMax, windowMs } = this.#bound;
+    const known = this.#counts.get(subject);
+    const current = known !== undefined && nowMs - known.sinceMs < windowMs ? known : { sinceMs: nowMs, calls: 0 };
+    if (current !== known) this.#counts.set(subject, current);
+    current.calls += 1;
+    if (current.calls <= callsMax) return;
+    const leftMs = current.sinceMs + windowMs - nowMs;
+    throw new PosthornError('rate_limited', `More than ${callsMax} in ${windowMs / 1_000} s.`, {
+      retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)),
+    });
+  }
+}
