@@ -114,7 +114,14 @@ function newContext(): ReceiveBodyContext {
 }
 
 function newApp(number: number, workspaceId: MetaApp['workspaceId']): MetaApp {
-  return { id: idOf('app', uuid(number)), workspaceId, appId: '900', appSecrets: ['s'], verifyToken: 't' };
+  return {
+    id: idOf('app', uuid(number)),
+    workspaceId,
+    appId: '900',
+    isSimulated: false,
+    appSecrets: ['s'],
+    verifyToken: 't',
+  };
 }
 
 function newChannel(number: number, over: Pick<Channel, 'metaAppId' | 'workspaceId' | 'phoneNumberId'>): Channel {

@@ -12,6 +12,7 @@ const APP: MetaApp = {
   workspaceId: null,
   appId: '900',
   appSecrets: ['s'],
+  isSimulated: false,
   verifyToken: 't',
 };
 const CHANNEL: Channel = {

@@ -12,7 +12,14 @@ const WS_B = idOf('ws', uuid(2));
 const OPERATOR_APP = app(1, null);
 
 function app(number: number, workspaceId: MetaApp['workspaceId']): MetaApp {
-  return { id: idOf('app', uuid(number)), workspaceId, appId: '900', appSecrets: ['s'], verifyToken: 't' };
+  return {
+    id: idOf('app', uuid(number)),
+    workspaceId,
+    appId: '900',
+    isSimulated: false,
+    appSecrets: ['s'],
+    verifyToken: 't',
+  };
 }
 
 function channel(number: number, owner: Pick<Channel, 'workspaceId' | 'metaAppId' | 'wabaId'>): Channel {

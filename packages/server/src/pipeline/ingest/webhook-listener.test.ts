@@ -18,6 +18,7 @@ const APP: MetaApp = {
   workspaceId: WORKSPACE_ID,
   appId: '900',
   appSecrets: ['newest-secret', 'older-secret'],
+  isSimulated: false,
   verifyToken: 'verify-me',
 };
 const CHANNEL: Channel = {

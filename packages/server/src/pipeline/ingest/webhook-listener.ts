@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DOCTOR_HEADER } from '../../domain/callback-url.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
@@ -16,7 +17,8 @@ export interface WebhookListenerContext extends ReceiveBodyContext {
   /** @throws PosthornError `too_many_hops`, or `invalid_request` when it is no count. */
   readonly readHops: (header: string | readonly string[] | undefined) => number;
   readonly nowMs: () => number;
-  readonly observe: (result: WebhookResult) => void;
+  /** @param apps Registrations that it is about: those whose token or secret matched, else all of the path. */
+  readonly observe: (result: WebhookResult, apps: readonly MetaApp[]) => void;
   readonly onError: (error: unknown) => void;
   /** Bytes of unverified bodies held at the same time. Default 64 MB (CONTRACTS 8, "Body limit"). */
   readonly unverifiedBytesMax?: number;
@@ -74,17 +76,20 @@ async function serve(call: Call): Promise<void> {
   const apps = APP_ID.test(appId) ? call.context.appsByAppId(appId) : [];
   if (call.request.method === 'POST') return receive(call, apps);
   if (call.request.method === 'GET') return challenge(call, apps, call.url.slice(path.length));
-  call.context.observe('method_not_allowed');
+  call.context.observe('method_not_allowed', apps);
   call.response.setHeader('Allow', 'GET, POST');
   answer(call.response, 405);
 }
 
-function challenge({ context, response }: Call, apps: readonly MetaApp[], query: string): void {
+function challenge({ context, request, response }: Call, apps: readonly MetaApp[], query: string): void {
   const text = answerChallenge(
     new URLSearchParams(query),
     apps.map((app) => app.verifyToken),
   );
-  context.observe(text === null ? 'challenge_refused' : 'challenge_passed');
+  // The doctor asks in Meta's words and is not Meta.
+  const isDoctor = request.headers[DOCTOR_HEADER] !== undefined;
+  if (text === null) context.observe('challenge_refused', apps);
+  else if (!isDoctor) context.observe('challenge_passed', challengedApps(query, apps));
   if (text === null) {
     answer(response, 403);
     return;
@@ -97,18 +102,24 @@ function challenge({ context, response }: Call, apps: readonly MetaApp[], query:
   response.end(text);
 }
 
+/** Which registrations a challenge was for: the same app may be registered with different tokens. */
+function challengedApps(query: string, apps: readonly MetaApp[]): readonly MetaApp[] {
+  const params = new URLSearchParams(query);
+  return apps.filter((app) => answerChallenge(params, [app.verifyToken]) !== null);
+}
+
 async function receive(call: Call, apps: readonly MetaApp[]): Promise<void> {
   const { context, reader, request, response } = call;
   const read = await reader.read(request);
   if (read.kind !== 'body') {
-    context.observe(read.kind);
+    context.observe(read.kind, apps);
     if (read.kind !== 'aborted') answerAndClose(request, response, read.kind === 'too_large' ? 413 : 503);
     return;
   }
   const verified = verify(request, read.bytes, apps);
   reader.release(read.bytes);
   if (verified === null) {
-    context.observe('unauthenticated');
+    context.observe('unauthenticated', apps);
     return answer(response, 401);
   }
   const hops = readHops(context, request);
@@ -116,7 +127,7 @@ async function receive(call: Call, apps: readonly MetaApp[]): Promise<void> {
     hops === null
       ? 'looped'
       : await commit(context, { bytes: read.bytes, apps: verified, hops, receivedAtMs: context.nowMs() });
-  context.observe(result);
+  context.observe(result, verified);
   answer(response, STATUS[result]);
 }
 
