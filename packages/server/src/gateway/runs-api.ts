@@ -3,6 +3,7 @@ import { runRoutes } from '../control/runs/runs.routes.ts';
 import { appendRunInput, dropRunInput } from '../control/runs/runs.store.ts';
 import { exportRoutes } from '../crm/contact-transfer/export.routes.ts';
 import { importRoutes } from '../crm/contact-transfer/import.routes.ts';
+import { importPreviewRoutes } from '../crm/contact-transfer/preview.routes.ts';
 import { toContactResource } from '../crm/contacts/contact-resource.ts';
 import { listContactsAfter } from '../crm/contacts/contacts.store.ts';
 import { readPhone } from '../crm/contacts/phone-input.ts';
@@ -26,6 +27,7 @@ export function addRunRoutes(server: ApiServer, { store, registry, records, runs
     dropInput: (workspaceId, runId) => dropRunInput(store, workspaceId, runId),
     run: { schema: runView, toView: toRunView },
   });
+  importPreviewRoutes(server);
   erasureRoutes(server, {
     startRun: runs.startRun,
     isContact: (workspaceId, id) => isContact(store, workspaceId, id),

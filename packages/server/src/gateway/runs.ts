@@ -14,6 +14,7 @@ import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { ensureLabel } from './compat-api.ts';
+import { bulkHandlers } from './deliveries-api.ts';
 import type { Engine } from './engine.ts';
 import { type Records, SHARED_IDENTITY_TTL_MS } from './records.ts';
 import { labelChanges } from './records-api.ts';
@@ -47,6 +48,7 @@ export function createRuns(context: RunsContext): Runs {
   const handlers = new Map<string, RunHandler>([
     [CONTACT_IMPORT, createImportHandler(importContext(context))],
     [CONTACT_ERASE, createErasureHandler(erasureContext(context))],
+    ...bulkHandlers({ store, engine: context.engine, pause: (ms) => pause(ms) }),
   ]);
   const worker = new RunsWorker({
     store,

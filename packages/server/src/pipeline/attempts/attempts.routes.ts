@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import {
   ATTEMPT_OUTCOMES,
@@ -8,6 +9,7 @@ import {
 } from '../../domain/delivery.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { Store } from '../../platform/db/store.ts';
+import { callerMay } from '../../platform/http/access.ts';
 import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { idCursor, idParam, idPath, pathId, timeParam, toIso } from '../../platform/http/query-params.ts';
 import { findAttempt, listAttempts } from './attempts.store.ts';
@@ -43,6 +45,10 @@ export const attemptView = z.object({
   request_headers: z.record(z.string(), z.string()),
   response_headers: z.record(z.string(), z.string()),
   response_body: z.string().nullable(),
+  answer_hidden: z
+    .literal(true)
+    .optional()
+    .describe('The caller has no `answers.read`: headers and body of the answer are left out.'),
   delivery_state: z.enum(DELIVERY_STATES).nullable(),
   next_attempt_at: z.iso.datetime().nullable(),
 });
@@ -75,7 +81,11 @@ export function attemptRoutes(api: ApiServer, ctx: AttemptRoutesContext): void {
         beforeId: idCursor('att', query.cursor),
         limit: query.limit,
       });
-      return { data: page.items.map(toAttemptView), next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+      return {
+        data: page.items.map(showTo(request)),
+        next_cursor: page.nextCursor,
+        has_more: page.nextCursor !== null,
+      };
     },
   );
   api.get(
@@ -86,10 +96,16 @@ export function attemptRoutes(api: ApiServer, ctx: AttemptRoutesContext): void {
     },
     async (request) => {
       const attempt = await findAttempt(ctx.store, workspaceOf(request), pathId('att', request.params.id));
-      if (attempt !== null) return toAttemptView(attempt);
+      if (attempt !== null) return showTo(request)(attempt);
       throw new PosthornError('not_found', 'There is no attempt with this id, or it is older than the retention.');
     },
   );
+}
+
+/** What receivers answered is for those who may read it: their words may hold anything. */
+function showTo(request: FastifyRequest): (attempt: Attempt) => z.input<typeof attemptView> {
+  if (callerMay(request, 'answers.read')) return toAttemptView;
+  return (attempt) => ({ ...toAttemptView(attempt), response_headers: {}, response_body: null, answer_hidden: true });
 }
 
 /** The wire form of an attempt: snake_case, ISO 8601 times. Used by the test send as well. */

@@ -1,18 +1,35 @@
+import assert from 'node:assert/strict';
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { ATTEMPT_OUTCOMES, ATTEMPT_TRIGGERS, DELIVERY_STATES, ERROR_CLASSES } from '../../domain/delivery.ts';
-import { type ErrorCode, PosthornError } from '../../domain/errors.ts';
+import { STANDING_WORDS, type StandingWord } from '../../domain/delivery-standing.ts';
+import { PosthornError } from '../../domain/errors.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
+import { callerMay } from '../../platform/http/access.ts';
+import { type ApiServer, listQuery, type Page, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { type AuditedResource, auditChange, type WriteAudit } from '../../platform/http/audit.ts';
-import { idCursor, idParam, idPath, pathId, phoneParam, timeParam, toIso } from '../../platform/http/query-params.ts';
+import { idCursor, idPath, pathId } from '../../platform/http/query-params.ts';
 import {
-  type AttemptSummary,
+  type BoundedCount,
+  COUNTED_MAX,
+  countDeliveries,
   type Delivery,
+  findDeliveries,
   findDelivery,
   listAttemptsOf,
   listDeliveries,
 } from './deliveries.store.ts';
+import { detailDeliveries } from './delivery-details.store.ts';
+import { filterQuery, idsParam, toFilter } from './delivery-filter.ts';
+import {
+  type DeliveryViewContext,
+  deliveryView,
+  singleDeliveryView,
+  toAuditedDelivery,
+  toDeliveryView,
+  toSummaryView,
+} from './delivery-view.ts';
+import { REFUSALS } from './refusals.ts';
 import { cancelDelivery, type DeliveryKey, type Outcome, type Refusal, resendDelivery } from './resend.store.ts';
 
 /** What these routes need. */
@@ -21,6 +38,8 @@ export interface DeliveryRoutesContext {
   /** Something may be due: called after the commit of a resend or a cancellation. */
   readonly wakeDelivery: () => void;
   readonly audit: WriteAudit;
+  /** Attempts that the schedule of the delivery's endpoint has. Null: the endpoint is not there any more. */
+  readonly attemptsPlanned: (delivery: Delivery) => number | null;
   readonly nowMs: () => number;
 }
 
@@ -28,61 +47,29 @@ const READ = { access: { who: 'workspace', permission: 'deliveries.read' } } as 
 const WRITE = { access: { who: 'workspace', permission: 'deliveries.write' } } as const;
 
 const deliveriesQuery = listQuery.extend({
-  type: z.string().min(1).max(128).optional(),
-  endpoint: idParam('ep').optional(),
-  event: idParam('evt').optional(),
-  state: z.enum(DELIVERY_STATES).optional(),
-  since: timeParam.optional(),
-  until: timeParam.optional(),
-  channel: idParam('chn').optional(),
-  wamid: z.string().min(1).max(512).optional(),
-  phone: phoneParam.optional(),
-  bsuid: z.string().min(1).max(256).optional(),
+  ...filterQuery,
+  ids: idsParam
+    .optional()
+    .describe('Up to 100 ids with commas between: these and no others, whatever else is asked for.'),
+});
+const countsQuery = z.strictObject(filterQuery);
+
+const countView = z.object({
+  count: z.int(),
+  is_exact: z.boolean().describe('False: there are more.'),
 });
 
-const attemptSummaryView = z.object({
-  id: z.string(),
-  number: z.int(),
-  trigger: z.enum(ATTEMPT_TRIGGERS),
-  started_at: z.iso.datetime(),
-  duration_ms: z.int().nullable(),
-  outcome: z.enum(ATTEMPT_OUTCOMES),
-  status_code: z.int().nullable(),
-  error_class: z.enum(ERROR_CLASSES).nullable(),
-  error_message: z.string().nullable(),
+const countsView = z.object({
+  total: countView,
+  by_standing: z.object(
+    Object.fromEntries(STANDING_WORDS.map((word) => [word, countView])) as Record<StandingWord, typeof countView>,
+  ),
 });
 
-const deliveryView = z.object({
-  id: z.string(),
-  event_id: z.string(),
-  endpoint_id: z.string(),
-  event_type: z.string().nullable(),
-  state: z.enum(DELIVERY_STATES),
-  attempts_made: z.int(),
-  next_attempt_at: z.iso.datetime().nullable(),
-  in_flight: z.boolean(),
-  held: z.boolean(),
-  created_at: z.iso.datetime(),
-  last_attempt: attemptSummaryView.nullable(),
-});
-
-const singleDeliveryView = deliveryView.extend({ attempts: z.array(attemptSummaryView) });
-
-const REFUSALS: Readonly<Record<Refusal, readonly [ErrorCode, string]>> = {
-  not_found: ['not_found', 'There is no delivery with this id, or it is older than the retention.'],
-  in_flight: ['delivery_in_flight', 'An attempt of this delivery is being made now. Wait for its outcome.'],
-  not_pending: ['delivery_not_pending', 'This delivery is finished: there is nothing to cancel.'],
-  endpoint_deleted: ['conflict', 'The endpoint of this delivery was deleted.'],
-  event_purged: ['conflict', 'The event of this delivery is older than the retention and was purged.'],
-  event_erased: [
-    'conflict',
-    'The event of this delivery told of a person who was erased: nothing of it is left to send.',
-  ],
-};
-
-/** GET /v1/deliveries, GET /v1/deliveries/{id}, and resend and cancel (issue R6). */
+/** GET /v1/deliveries, GET /v1/deliveries/counts, GET /v1/deliveries/{id}, and resend and cancel (issue R6). */
 export function deliveryRoutes(api: ApiServer, ctx: DeliveryRoutesContext): void {
   listRoute(api, ctx);
+  countsRoute(api, ctx);
   api.get(
     '/v1/deliveries/:id',
     {
@@ -94,7 +81,7 @@ export function deliveryRoutes(api: ApiServer, ctx: DeliveryRoutesContext): void
         response: { 200: singleDeliveryView },
       },
     },
-    (request) => answerSingle(ctx, keyOf(ctx, workspaceOf(request), request.params.id)),
+    (request) => answerSingle(ctx, request, keyOf(ctx, workspaceOf(request), request.params.id)),
   );
   api.post(
     '/v1/deliveries/:id/resend',
@@ -113,7 +100,7 @@ export function deliveryRoutes(api: ApiServer, ctx: DeliveryRoutesContext): void
       const key = keyOf(ctx, workspaceOf(request), request.params.id);
       assertDone(await resendDelivery(ctx.store, key, auditChange(auditedDelivery(ctx), request, 'resent')));
       ctx.wakeDelivery();
-      return reply.code(202).send(await answerSingle(ctx, key));
+      return reply.code(202).send(await answerSingle(ctx, request, key));
     },
   );
   api.post(
@@ -132,7 +119,7 @@ export function deliveryRoutes(api: ApiServer, ctx: DeliveryRoutesContext): void
       const key = keyOf(ctx, workspaceOf(request), request.params.id);
       assertDone(await cancelDelivery(ctx.store, key, auditChange(auditedDelivery(ctx), request, 'canceled')));
       ctx.wakeDelivery();
-      return answerSingle(ctx, key);
+      return answerSingle(ctx, request, key);
     },
   );
 }
@@ -152,34 +139,80 @@ function listRoute(api: ApiServer, ctx: DeliveryRoutesContext): void {
     },
     async (request) => {
       const { query } = request;
-      const page = await listDeliveries(ctx.store, {
-        workspaceId: workspaceOf(request),
-        type: query.type,
-        endpointId: query.endpoint,
-        eventId: query.event,
-        state: query.state,
-        sinceMs: query.since,
-        untilMs: query.until,
-        channelId: query.channel,
-        wamid: query.wamid,
-        phone: query.phone,
-        bsuid: query.bsuid,
-        beforeId: idCursor('dlv', query.cursor),
-        limit: query.limit,
-        nowMs: ctx.nowMs(),
-      });
-      return { data: page.items.map(toView), next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+      const workspaceId = workspaceOf(request);
+      const page = await readPage(ctx, workspaceId, query);
+      const items = await detailDeliveries(ctx.store, workspaceId, page.items);
+      const view = viewContext(ctx, request);
+      return {
+        data: items.map((delivery) => toDeliveryView(view, delivery)),
+        next_cursor: page.nextCursor,
+        has_more: page.nextCursor !== null,
+      };
     },
   );
+}
+
+function readPage(
+  ctx: DeliveryRoutesContext,
+  workspaceId: WorkspaceId,
+  query: z.output<typeof deliveriesQuery>,
+): Promise<Page<Delivery>> {
+  const nowMs = ctx.nowMs();
+  if (query.ids !== undefined) {
+    return findDeliveries(ctx.store, { workspaceId, nowMs }, query.ids).then((items) => ({ items, nextCursor: null }));
+  }
+  const beforeId = idCursor('dlv', query.cursor);
+  return listDeliveries(ctx.store, { ...toFilter(query), workspaceId, beforeId, limit: query.limit, nowMs });
+}
+
+function countsRoute(api: ApiServer, ctx: DeliveryRoutesContext): void {
+  api.get(
+    '/v1/deliveries/counts',
+    {
+      config: READ,
+      schema: {
+        summary: 'How many deliveries match, by how far they are',
+        description: `Exact up to ${COUNTED_MAX.toLocaleString('en')}; beyond, and where too many had to be looked at, \`is_exact\` is false.`,
+        tags: ['Deliveries'],
+        querystring: countsQuery,
+        response: { 200: countsView },
+      },
+    },
+    async (request) => {
+      const filter = { ...toFilter(request.query), workspaceId: workspaceOf(request) };
+      const asked = filter.standings ?? STANDING_WORDS;
+      const counts = await Promise.all(
+        STANDING_WORDS.map(async (word) => {
+          if (!asked.includes(word)) return NONE;
+          return countDeliveries(ctx.store, { ...filter, standings: [word] });
+        }),
+      );
+      const named = STANDING_WORDS.map((word, index) => [word, showCount(counts[index] ?? NONE)]);
+      return {
+        total: showCount({
+          count: counts.reduce((sum, { count }) => sum + count, 0),
+          isExact: counts.every(({ isExact }) => isExact),
+        }),
+        // `as`: every word has its count.
+        by_standing: Object.fromEntries(named) as z.input<typeof countsView>['by_standing'],
+      };
+    },
+  );
+}
+
+const NONE: BoundedCount = { count: 0, isExact: true };
+
+function showCount({ count, isExact }: BoundedCount) {
+  return { count, is_exact: isExact };
 }
 
 function keyOf(ctx: DeliveryRoutesContext, workspaceId: WorkspaceId, text: string): DeliveryKey {
   return { workspaceId, id: pathId('dlv', text), nowMs: ctx.nowMs() };
 }
 
-/** What stands in the audit log: the delivery as a list shows it. */
-function auditedDelivery(ctx: DeliveryRoutesContext): AuditedResource<Delivery> {
-  return { write: ctx.audit, resourceType: 'delivery', toView };
+/** What stands in the audit log of a delivery. */
+export function auditedDelivery(ctx: Pick<DeliveryRoutesContext, 'audit'>): AuditedResource<Delivery> {
+  return { write: ctx.audit, resourceType: 'delivery', toView: toAuditedDelivery };
 }
 
 function assertDone(outcome: Outcome): void {
@@ -191,39 +224,15 @@ function refused(why: Refusal): PosthornError {
   return new PosthornError(code, message);
 }
 
-async function answerSingle(ctx: DeliveryRoutesContext, key: DeliveryKey) {
+async function answerSingle(ctx: DeliveryRoutesContext, request: FastifyRequest, key: DeliveryKey) {
   const delivery = await findDelivery(ctx.store, key);
   if (delivery === null) throw refused('not_found');
   const attempts = await listAttemptsOf(ctx.store, key.workspaceId, key.id);
-  return { ...toView(delivery), attempts: attempts.map(toSummaryView) };
+  const [detailed] = await detailDeliveries(ctx.store, key.workspaceId, [delivery]);
+  assert(detailed !== undefined);
+  return { ...toDeliveryView(viewContext(ctx, request), detailed), attempts: attempts.map(toSummaryView) };
 }
 
-function toView(delivery: Delivery) {
-  return {
-    id: delivery.id,
-    event_id: delivery.eventId,
-    endpoint_id: delivery.endpointId,
-    event_type: delivery.eventType,
-    state: delivery.state,
-    attempts_made: delivery.attemptsMade,
-    next_attempt_at: delivery.nextAttemptAtMs === null ? null : toIso(delivery.nextAttemptAtMs),
-    in_flight: delivery.inFlight,
-    held: delivery.held,
-    created_at: toIso(delivery.createdAtMs),
-    last_attempt: delivery.lastAttempt === null ? null : toSummaryView(delivery.lastAttempt),
-  };
-}
-
-function toSummaryView(attempt: AttemptSummary) {
-  return {
-    id: attempt.id,
-    number: attempt.number,
-    trigger: attempt.trigger,
-    started_at: toIso(attempt.startedAtMs),
-    duration_ms: attempt.durationMs,
-    outcome: attempt.outcome,
-    status_code: attempt.statusCode,
-    error_class: attempt.errorClass,
-    error_message: attempt.errorMessage,
-  };
+function viewContext({ attemptsPlanned }: DeliveryRoutesContext, request: FastifyRequest): DeliveryViewContext {
+  return { attemptsPlanned, showsNames: callerMay(request, 'contacts.read') };
 }

@@ -1,9 +1,11 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import type { StandingWord } from '../../domain/delivery-standing.ts';
 import { type DeliveryId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
 import {
+  countDeliveries,
   findDelivery,
   type ListDeliveries,
   listAttemptsOf,
@@ -123,9 +125,42 @@ function describeFilters(openStore: () => Promise<Store>): void {
     const pending = await insertQueued(store);
     const canceled = await insertQueued(store, { state: 'canceled', due_at_ms: null });
     for (const [state, id] of Object.entries({ delivered, exhausted, pending, canceled })) {
-      const page = await listDeliveries(store, newest({ state: state as 'pending' }));
+      const page = await listDeliveries(store, newest({ standings: [state as 'pending'] }));
       expect(page.items.map((delivery) => delivery.id)).toEqual([id]);
     }
+  });
+
+  test('filters by how far they are, several at once', async () => {
+    const store = await openStore();
+    const waits = await insertQueued(store);
+    const retries = await insertQueued(store, { attempts_made: 2 });
+    const held = await insertQueued(store, { due_at_ms: null, attempts_made: 2 });
+    const exhausted = await insertFinished(store, 'exhausted');
+    const canceled = await insertFinished(store, 'canceled');
+    await insertFinished(store, 'delivered');
+    const idsOf = async (...standings: StandingWord[]) =>
+      (await listDeliveries(store, newest({ standings }))).items.map(({ id }) => id);
+    expect(await idsOf('pending')).toEqual([waits]);
+    expect(await idsOf('retrying', 'canceled')).toEqual([canceled, retries]);
+    expect(await idsOf('exhausted', 'held')).toEqual([exhausted, held]);
+    expect(await idsOf()).toEqual([]);
+  });
+
+  test('counts what matches, each delivery once', async () => {
+    const store = await openStore();
+    const endpoint_id = idOf('ep', uuidv7());
+    const resent = await insertFinished(store, 'exhausted');
+    await insertQueued(store, { id: resent, attempts_made: 2 });
+    await insertFinished(store, 'exhausted', { endpoint_id });
+    const event_id = await insertEvent(store, { phone: '491' });
+    await insertFinished(store, 'exhausted', { event_id });
+    const count = (query: Partial<ListDeliveries>) => countDeliveries(store, { workspaceId: WORKSPACE, ...query });
+    expect(await count({ standings: ['exhausted'] })).toEqual({ count: 2, isExact: true });
+    expect(await count({ standings: ['retrying'] })).toEqual({ count: 1, isExact: true });
+    expect(await count({ standings: ['exhausted'], endpointId: endpoint_id })).toEqual({ count: 1, isExact: true });
+    expect(await count({ standings: ['exhausted'], phone: '491' })).toEqual({ count: 1, isExact: true });
+    expect(await count({ sinceMs: Date.now() + 60_000 })).toEqual({ count: 0, isExact: true });
+    expect(await countDeliveries(store, { workspaceId: OTHER_WORKSPACE })).toEqual({ count: 0, isExact: true });
   });
 
   test('filters by endpoint and by what its event is about, in the queue and in the log', async () => {

@@ -4,13 +4,13 @@ import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '..
 import type { Queried, Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
-import { scanBounded, toScannedPage } from '../../platform/http/bounded-scan.ts';
+import { SCAN_STEPS_MAX, scanBounded, toScannedPage } from '../../platform/http/bounded-scan.ts';
 import {
+  countDeliveryRows,
   type DeliveryFilter,
   type DeliveryRow,
   findLoggedBelow,
   findQueuedBelow,
-  type IdRange,
   isInLog,
   isInQueue,
   newerAttempt,
@@ -45,14 +45,20 @@ export interface Delivery {
   readonly inFlight: boolean;
   /** Waits without a time, because its endpoint is disabled. */
   readonly held: boolean;
+  /** The queue knows that an earlier attempt may have reached the receiver without a complete answer. */
+  readonly maybeReceived: boolean;
   /** When it was made, as its id says: the queue forgets what is finished. */
   readonly createdAtMs: number;
   /** The last one that is kept. */
   readonly lastAttempt: AttemptSummary | null;
 }
 
-export interface ListDeliveries extends DeliveryFilter {
+/** What is counted. */
+export interface CountDeliveries extends DeliveryFilter {
   readonly workspaceId: WorkspaceId;
+}
+
+export interface ListDeliveries extends CountDeliveries {
   /** Continues after this delivery. Null: at the newest. */
   readonly beforeId: DeliveryId | null;
   readonly limit: number;
@@ -71,10 +77,19 @@ export async function findDelivery(
   store: Queried,
   key: { readonly workspaceId: WorkspaceId; readonly id: DeliveryId; readonly nowMs: number },
 ): Promise<Delivery | null> {
-  const range: IdRange = { start: null, end: key.id };
-  const rows = await readDeliveryRows(store, { workspaceId: key.workspaceId, onlyId: key.id }, range, 1);
-  const [delivery] = await toDeliveries(store, key, rows);
+  const [delivery] = await findDeliveries(store, key, [key.id]);
   return delivery ?? null;
+}
+
+/** Those of the deliveries with these ids that are there, newest first. */
+export async function findDeliveries(
+  store: Queried,
+  key: { readonly workspaceId: WorkspaceId; readonly nowMs: number },
+  ids: readonly DeliveryId[],
+): Promise<readonly Delivery[]> {
+  if (ids.length === 0) return [];
+  const query = { workspaceId: key.workspaceId, onlyIds: ids };
+  return toDeliveries(store, key, await readDeliveryRows(store, query, { start: null, end: null }, ids.length));
 }
 
 /** The attempts of a delivery, oldest first, of those that are kept. */
@@ -110,6 +125,35 @@ export async function listDeliveries(store: Store, query: ListDeliveries): Promi
   return { items: await toDeliveries(store, query, page.items), nextCursor: page.nextCursor };
 }
 
+/** How many deliveries there are of something. */
+export interface BoundedCount {
+  readonly count: number;
+  /** False: there are more, or so many had to be looked at that it was left at that. */
+  readonly isExact: boolean;
+}
+
+/** Beyond it a number is told as "more than": nobody acts on the difference, and the next look must be as quick. */
+export const COUNTED_MAX = 10_000;
+
+/**
+ * Counts deliveries of one standing, or of several together. It looks at a bounded piece of the queue and of the log,
+ * step by step, so it is as quick with millions of rows as with thousands.
+ */
+export async function countDeliveries(store: Store, query: CountDeliveries): Promise<BoundedCount> {
+  const plan = await planScan(store, query);
+  let start = startOfList(query);
+  let count = 0;
+  for (let step = 0; step < SCAN_STEPS_MAX; step++) {
+    const end = await findStepEnd(store, query, plan, start);
+    const limit = COUNTED_MAX + 1 - count;
+    count += await countDeliveryRows(store, { ...query, ...plan }, { start, end }, limit);
+    if (count > COUNTED_MAX) return { count: COUNTED_MAX, isExact: false };
+    if (end === null) return { count, isExact: true };
+    start = end;
+  }
+  return { count, isExact: false };
+}
+
 /** Every delivery of one event, newest first. */
 export async function listDeliveriesOfEvent(
   store: Store,
@@ -139,7 +183,7 @@ interface ScanPlan {
   readonly sortsLog: boolean;
 }
 
-async function planScan(store: Store, query: ListDeliveries): Promise<ScanPlan> {
+async function planScan(store: Store, query: CountDeliveries): Promise<ScanPlan> {
   const isByEvent = query.eventId !== undefined;
   const isByPerson = query.wamid !== undefined || query.phone !== undefined || query.bsuid !== undefined;
   const isRareEndpoint =
@@ -147,7 +191,7 @@ async function planScan(store: Store, query: ListDeliveries): Promise<ScanPlan> 
   const isFiltered = query.type !== undefined || query.channelId !== undefined || query.endpointId !== undefined;
   return {
     walksQueue:
-      !isByEvent && !isRareEndpoint && (isByPerson || isFiltered || query.state !== undefined) && isInQueue(query),
+      !isByEvent && !isRareEndpoint && (isByPerson || isFiltered || query.standings !== undefined) && isInQueue(query),
     walksLog: !isByEvent && !isRareEndpoint && !isByPerson && isInLog(query),
     sortsQueue: isRareEndpoint,
     sortsLog: isByEvent || isByPerson || isRareEndpoint,
@@ -169,8 +213,8 @@ async function hasFewRows(store: Store, workspaceId: WorkspaceId, endpointId: En
   return true;
 }
 
-function startOfList(query: ListDeliveries): string | null {
-  const bounds = [query.beforeId];
+function startOfList(query: CountDeliveries & Partial<Pick<ListDeliveries, 'beforeId'>>): string | null {
+  const bounds = [query.beforeId ?? null];
   if (query.untilMs !== undefined) bounds.push(firstIdAt('dlv', query.untilMs));
   return bounds.reduce(
     (lowest, bound) => (lowest === null || (bound !== null && bound < lowest) ? bound : lowest),
@@ -181,15 +225,21 @@ function startOfList(query: ListDeliveries): string | null {
 /** The nearer of the two ends: up to it neither place is looked at further than a step. */
 async function findStepEnd(
   store: Store,
-  query: ListDeliveries,
+  query: CountDeliveries,
   plan: ScanPlan,
   start: string | null,
 ): Promise<string | null> {
   const ends = [
     plan.walksQueue ? await findQueuedBelow(store, query.workspaceId, start) : null,
-    plan.walksLog ? await findLoggedBelow(store, query.workspaceId, start) : null,
+    plan.walksLog ? await findLoggedBelow(store, query, start) : null,
   ].filter((end) => end !== null);
-  return ends.length === 0 ? null : ends.reduce((nearest, end) => (end > nearest ? end : nearest));
+  const nearestEnd = ends.reduce<string | null>(
+    (nearest, end) => (nearest === null || end > nearest ? end : nearest),
+    null,
+  );
+  // What lies before the time that is asked for need not be looked at.
+  const oldest = query.sinceMs === undefined ? null : firstIdAt('dlv', query.sinceMs);
+  return nearestEnd !== null && oldest !== null && nearestEnd < oldest ? null : nearestEnd;
 }
 
 async function toDeliveries(
@@ -221,6 +271,7 @@ async function toDeliveries(
       nextAttemptAtMs: row.state === 'pending' && !inFlight ? row.due_at_ms : null,
       inFlight,
       held: row.state === 'pending' && row.due_at_ms === null,
+      maybeReceived: row.maybe_received === 1,
       createdAtMs: timeOfId(row.id),
       lastAttempt: lastAttempts.get(row.id) ?? null,
     };

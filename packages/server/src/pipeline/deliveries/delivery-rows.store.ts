@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
+import type { StandingWord } from '../../domain/delivery-standing.ts';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { Queried } from '../../platform/db/store.ts';
@@ -16,7 +17,8 @@ export interface DeliveryFilter {
   readonly bsuid?: string | undefined;
   readonly endpointId?: EndpointId | undefined;
   readonly eventId?: EventId | undefined;
-  readonly state?: DeliveryState | undefined;
+  /** Any of these. */
+  readonly standings?: readonly StandingWord[] | undefined;
   /** Inclusive, epoch ms. */
   readonly sinceMs?: number | undefined;
   /** Exclusive, epoch ms. */
@@ -26,7 +28,8 @@ export interface DeliveryFilter {
 /** What `readDeliveryRows` looks for. */
 export interface RowsQuery extends DeliveryFilter {
   readonly workspaceId: WorkspaceId;
-  readonly onlyId?: DeliveryId | undefined;
+  /** These and no others. */
+  readonly onlyIds?: readonly DeliveryId[] | undefined;
   /** Few rows match in the queue: they are found by an index of what is asked for, then sorted. */
   readonly sortsQueue?: boolean;
   /** The same in the log. */
@@ -34,7 +37,7 @@ export interface RowsQuery extends DeliveryFilter {
 }
 
 /** A delivery is made in the commit of its event: how far the times in their ids may lie apart. */
-const DELIVERY_FROM_EVENT_MS_MAX = 600_000;
+export const DELIVERY_FROM_EVENT_MS_MAX = 600_000;
 
 /** A delivery in the queue, or one that left it. */
 export interface DeliveryRow {
@@ -45,6 +48,8 @@ export interface DeliveryRow {
   readonly attempts_made: number;
   readonly due_at_ms: number | null;
   readonly lease_token: string | null;
+  /** 1: an earlier attempt may have reached the receiver without a complete answer, as the queue knows it. */
+  readonly maybe_received: number;
 }
 
 /** A piece of the list, newest first. */
@@ -65,14 +70,35 @@ export async function readDeliveryRows(
   range: IdRange,
   limit: number,
 ): Promise<readonly DeliveryRow[]> {
+  const rows = selectDeliveries(store, query, range, limit);
+  return rows === null ? [] : rows.orderBy('id', 'desc').limit(limit).execute();
+}
+
+/** How many deliveries of a range match. It stops counting at `limit`. */
+export async function countDeliveryRows(
+  store: Queried,
+  query: RowsQuery,
+  range: IdRange,
+  limit: number,
+): Promise<number> {
+  const rows = selectDeliveries(store, query, range, limit);
+  if (rows === null) return 0;
+  const counted = await store.db
+    .selectFrom(rows.as('counted'))
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Math.min(limit, Number(counted.count));
+}
+
+/** From both places, up to `limit` of each. Null: neither can hold what is asked for. */
+function selectDeliveries(store: Queried, query: RowsQuery, range: IdRange, limit: number) {
   const parts = [
     ...(isInQueue(query) ? [selectQueued(store, query, range, limit)] : []),
     ...(isInLog(query) ? [selectFinished(store, query, range, limit)] : []),
   ];
   const [first, second] = parts.map((part) => store.db.selectFrom(part.as('part')).selectAll());
-  if (first === undefined) return [];
-  const rows = second === undefined ? first : first.unionAll(second);
-  return rows.orderBy('id', 'desc').limit(limit).execute();
+  if (first === undefined) return null;
+  return second === undefined ? first : first.unionAll(second);
 }
 
 /** The id a scan step below `start` in the queue, or null when there are fewer rows. */
@@ -93,10 +119,10 @@ export async function findQueuedBelow(
   return row?.id ?? null;
 }
 
-/** The same in the delivery log. */
+/** The same in the delivery log, among what can be of the standings that are asked for. */
 export async function findLoggedBelow(
   store: Queried,
-  workspaceId: WorkspaceId,
+  { workspaceId, standings }: Pick<RowsQuery, 'workspaceId' | 'standings'>,
   start: string | null,
 ): Promise<string | null> {
   const row = await store.db
@@ -104,6 +130,7 @@ export async function findLoggedBelow(
     .select('delivery_id')
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', 'is not', null)
+    .$if(isRareInLog(standings), (ids) => ids.where(isRareState('delivery_state')))
     .$if(start !== null, (ids) => ids.where('delivery_id', '<', start as DeliveryId))
     .orderBy('delivery_id', 'desc')
     .limit(1)
@@ -112,14 +139,30 @@ export async function findLoggedBelow(
   return row?.delivery_id ?? null;
 }
 
-/** Whether the queue can hold a delivery of the state that is asked for. */
-export function isInQueue(filter: DeliveryFilter): boolean {
-  return filter.state === undefined || filter.state === 'pending' || filter.state === 'canceled';
+/** Standings that the queue can hold. */
+const QUEUED_STANDINGS: readonly StandingWord[] = ['pending', 'retrying', 'held', 'canceled'];
+/** States that a last attempt can tell. */
+const RESTING_STATES = ['delivered', 'exhausted', 'canceled'] as const satisfies readonly (DeliveryState &
+  StandingWord)[];
+
+/** Whether the queue can hold a delivery of the standings that are asked for. */
+export function isInQueue({ standings }: DeliveryFilter): boolean {
+  return standings === undefined || standings.some((standing) => QUEUED_STANDINGS.includes(standing));
 }
 
-/** Whether a delivery of that state can be known by its last attempt. */
-export function isInLog(filter: DeliveryFilter): boolean {
-  return filter.state !== 'pending';
+/** Whether a delivery of those standings can be known by its last attempt. */
+export function isInLog({ standings }: DeliveryFilter): boolean {
+  return standings === undefined || RESTING_STATES.some((state) => standings.includes(state));
+}
+
+/** Whether nothing is asked of the log but what is rare in it. */
+function isRareInLog(standings: DeliveryFilter['standings']): boolean {
+  return standings !== undefined && !standings.includes('delivered');
+}
+
+/** In the words of the partial index, not as values: only then a planner knows that the index has them all. */
+function isRareState(column: string): Expression<SqlBool> {
+  return sql<SqlBool>`${sql.ref(column)} in ('exhausted', 'canceled')`;
 }
 
 function selectQueued(store: Queried, query: RowsQuery, range: IdRange, limit: number) {
@@ -133,17 +176,31 @@ function selectQueued(store: Queried, query: RowsQuery, range: IdRange, limit: n
       'd.attempts_made',
       'd.due_at_ms',
       'd.lease_token',
+      'd.maybe_received',
     ])
     .where('d.workspace_id', '=', query.workspaceId)
     .where(isInRange(sql.ref('d.id'), query, withinEvent(query, range)))
     .$if(query.sortsQueue === true, (rows) => rows.where('d.id', 'in', idsOfEndpoint(store, query)))
     .$if(query.endpointId !== undefined, (rows) => rows.where('d.endpoint_id', '=', query.endpointId as EndpointId))
     .$if(query.eventId !== undefined, (rows) => rows.where('d.event_id', '=', query.eventId as EventId))
-    .$if(query.state !== undefined, (rows) => rows.where('d.state', '=', query.state as 'pending' | 'canceled'))
+    .$if(query.standings !== undefined, (rows) => rows.where(hasStanding(query.standings ?? [])))
     .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('d.event_id'), store, query)))
     .orderBy('d.id', 'desc')
     .limit(limit);
 }
+
+function hasStanding(standings: readonly StandingWord[]): Expression<SqlBool> {
+  const conditions = standings.flatMap((standing) => QUEUED_CONDITIONS[standing] ?? []);
+  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
+}
+
+/** Each standing as `standingOf` tells it, in SQL. What is being sent has a time: the end of its lease. */
+const QUEUED_CONDITIONS: Readonly<Partial<Record<StandingWord, Expression<SqlBool>>>> = {
+  pending: sql<SqlBool>`(d.state = 'pending' and d.due_at_ms is not null and d.attempts_made = 0)`,
+  retrying: sql<SqlBool>`(d.state = 'pending' and d.due_at_ms is not null and d.attempts_made > 0)`,
+  held: sql<SqlBool>`(d.state = 'pending' and d.due_at_ms is null)`,
+  canceled: sql<SqlBool>`(d.state = 'canceled')`,
+};
 
 /** In a query of their own the ids come from the index by endpoint alone; else SQLite prefers to walk along the table. */
 function idsOfEndpoint(store: Queried, query: RowsQuery) {
@@ -180,6 +237,7 @@ function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit:
       sql<number>`a.number`.as('attempts_made'),
       sql<number | null>`cast(null as bigint)`.as('due_at_ms'),
       sql<string | null>`cast(null as text)`.as('lease_token'),
+      sql<number>`cast(0 as bigint)`.as('maybe_received'),
     ])
     .where('a.workspace_id', '=', query.workspaceId)
     .where(sql<SqlBool>`${id} is not null`)
@@ -187,10 +245,15 @@ function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit:
     .where((eb) => eb.and([eb.not(eb.exists(newerAttempt(store))), eb.not(eb.exists(queuedAgain(store)))]))
     .$if(query.endpointId !== undefined, (rows) => rows.where('a.endpoint_id', '=', query.endpointId as EndpointId))
     .$if(query.eventId !== undefined, (rows) => rows.where('a.event_id', '=', query.eventId as EventId))
-    .$if(query.state !== undefined, (rows) => rows.where('a.delivery_state', '=', query.state as DeliveryState))
+    .$if(isRareInLog(query.standings), (rows) => rows.where(isRareState('a.delivery_state')))
+    .$if(query.standings !== undefined, (rows) => rows.where('a.delivery_state', 'in', loggedStates(query)))
     .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('a.event_id'), store, query)))
     .orderBy(id, 'desc')
     .limit(limit);
+}
+
+function loggedStates({ standings = [] }: DeliveryFilter): readonly DeliveryState[] {
+  return RESTING_STATES.filter((state) => standings.includes(state));
 }
 
 /** For a query whose attempts are called `a`: an attempt of the same delivery with a higher number. */
@@ -212,7 +275,7 @@ function queuedAgain(store: Queried) {
 }
 
 function isInRange(id: Expression<DeliveryId | null>, query: RowsQuery, range: IdRange): Expression<SqlBool> {
-  if (query.onlyId !== undefined) return sql<SqlBool>`${id} = ${query.onlyId}`;
+  if (query.onlyIds !== undefined) return sql<SqlBool>`${id} in (${sql.join(query.onlyIds)})`;
   const conditions = [
     ...(range.start === null ? [] : [sql<SqlBool>`${id} < ${range.start}`]),
     ...(range.end === null ? [] : [sql<SqlBool>`${id} >= ${range.end}`]),

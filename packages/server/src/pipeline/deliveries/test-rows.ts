@@ -2,24 +2,26 @@ import { uuidv7 } from 'uuidv7';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { type DeliveryId, type EndpointId, type EventId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { Database, NewEventRow } from '../../platform/db/tables.ts';
+import type { Database, EndpointRow, NewEventRow } from '../../platform/db/tables.ts';
 
 export const WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000001');
 export const OTHER_WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000002');
 export const ENDPOINT = idOf('ep', '0190a000-0000-7000-8000-000000000003');
 
 /** A workspace with one endpoint. */
-export async function insertEndpoint(store: Store, endpoint: Partial<Database['endpoints']> = {}): Promise<EndpointId> {
+export async function insertEndpoint(store: Store, endpoint: Partial<EndpointRow> = {}): Promise<EndpointId> {
   const workspace = { id: WORKSPACE, serial: 1, account_id: 'MA_1', name: 'w', created_at_ms: 0, revision: 0 };
   await store.db
     .insertInto('workspaces')
     .values(workspace)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const row: Database['endpoints'] = {
+  const row: EndpointRow = {
     workspace_id: WORKSPACE,
     id: ENDPOINT,
     url: 'https://example.com/',
+    is_test_receiver: 0,
+    created_by: null,
     description: '',
     event_types: '["*"]',
     channel_ids: null,
@@ -126,4 +128,19 @@ export async function insertFinished(
   await insertAttempt(store, { ...columns, event_id, delivery_id: id, number: 1 });
   await insertAttempt(store, { ...columns, event_id, delivery_id: id, number: 2, delivery_state: state });
   return id;
+}
+
+/** A contact without a number: for its name. */
+export async function insertContact(store: Store, contact: Partial<Database['contacts']>): Promise<void> {
+  const row: Database['contacts'] = {
+    ...{ workspace_id: WORKSPACE, id: idOf('cnt', uuidv7()), serial: 1, revision: 1 },
+    ...{ first_name: 'Mira', last_name: null, company: null, type: 'lead', email: null },
+    ...{ phone: null, phone_key: null, bsuid: null, username: null },
+    ...{ country: null, address: null, city: null, state: null, zip: null, website: null },
+    ...{ description: null, source_id: null, status_id: null, group_ids: '[]', assignee_id: null, enabled: 1 },
+    ...{ opted_out: 0, custom_attributes: '{}', tags: '[]', name_key: '', search_text: '', created_at_ms: 1 },
+    ...{ updated_at_ms: 1, event_at_ms: 1, deleted_at_ms: null, erased_at_ms: null },
+    ...contact,
+  };
+  await store.db.insertInto('contacts').values(row).execute();
 }

@@ -58,7 +58,7 @@ export interface EventsAfter {
 const ID_FROM_COMMIT_MS_MAX = 600_000;
 
 /** An expression, so that no planner walks along the ids for the sake of their order: few rows are found by person or message, then sorted. */
-const sortedId = sql<string>`id || ''`;
+export const sortedId = sql<string>`id || ''`;
 
 type EventRow = Selectable<EventsTable>;
 type EventQuery = SelectQueryBuilder<Database, 'events', EventRow>;
@@ -67,6 +67,20 @@ type EventQuery = SelectQueryBuilder<Database, 'events', EventRow>;
 export async function findEvent(store: Store, workspaceId: WorkspaceId, id: EventId): Promise<Event | null> {
   const row = await selectEvents(store).where('workspace_id', '=', workspaceId).where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : toEvent(row);
+}
+
+/** Those of the events with these ids that are there, newest first. */
+export async function findEvents(
+  store: Store,
+  workspaceId: WorkspaceId,
+  ids: readonly EventId[],
+): Promise<readonly Event[]> {
+  const rows = await selectEvents(store)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', ids)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(toEvent);
 }
 
 /** The event that holds a dedupe key in the workspace, or null: never seen, or purged while its key is kept. */
@@ -229,8 +243,8 @@ async function findPositionAbove(store: Store, query: ListEventsAfter, start: nu
   return row?.position ?? null;
 }
 
-/** `as` here: payloads are our own JSON. */
-function toEvent(row: EventRow): Event {
+/** An event as its row tells it. `as` here: payloads are our own JSON. */
+export function toEvent(row: EventRow): Event {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

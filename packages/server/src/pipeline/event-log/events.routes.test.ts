@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { STORES } from '../../../test/support/open-store.ts';
 import { startApi } from '../../../test/support/start-api.ts';
 import type { NewEvent } from '../../domain/event.ts';
@@ -103,7 +104,37 @@ describe('the routes of events refuse', () => {
     expect(await hops('4')).toMatchObject({ status: 422, body: { code: 'too_many_hops' } });
     expect(await hops('-1')).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
   });
+
+  test('a table is told how many endpoints have each event, without its data', async () => {
+    const { call } = await start(await openSqlite());
+    const { id } = (await call('POST', '/v1/events', { body: { type: 'custom.one', data: { n: 1 } } })).body;
+    for (const query of ['view=summary', 'view=summary&after=0']) {
+      expect((await call('GET', `/v1/events?${query}`)).body.data).toMatchObject([
+        { id, data: null, deliveries_summary: { total: 2, delivered: 1, worst: 'retrying' } },
+      ]);
+    }
+    const named = `/v1/events?ids=${id},${idOf('evt', uuidv7())}`;
+    expect((await call('GET', `${named}&view=summary`)).body).toMatchObject({
+      data: [{ id, data: null }],
+      has_more: false,
+    });
+    expect((await call('GET', named, { as: 'b-write' })).body.data).toEqual([]);
+    expect((await call('GET', '/v1/events')).body.data[0]).not.toHaveProperty('deliveries_summary');
+  });
+
+  test('it is shown in a format, or in that of an endpoint', async () => {
+    const { call } = await start(await openSqlite());
+    const { id } = (await call('POST', '/v1/events', { body: { type: 'custom.one', data: {} } })).body;
+    const render = async (query: string) => (await call('GET', `/v1/events/${id}/render${query}`)).body;
+    expect(await render('')).toMatchObject({ id, target: { format: 'standard' } });
+    expect(await render('?format=vobiz')).toMatchObject({ target: { format: 'vobiz' } });
+    expect(await render(`?endpoint=${ENDPOINT}`)).toMatchObject({ target: { format: 'meta' } });
+    expect(await render(`?endpoint=${idOf('ep', uuidv7())}`)).toMatchObject({ code: 'invalid_request' });
+    expect((await call('GET', `/v1/events/${id}/render`, { as: 'b-write' })).status).toBe(404);
+  });
 });
+
+const ENDPOINT = idOf('ep', '0190a000-0000-7000-8000-0000000000e1');
 
 async function openSqlite(): Promise<Store> {
   const sqlite = STORES.find((database) => database.name === 'SQLite');
@@ -118,6 +149,15 @@ async function start(store: Store) {
       eventData: (event) => event.payload,
       append: async (events) => ({ inserted: await Promise.all(events.map((event) => append(store, event))) }),
       deliveriesOf: async () => [],
+      standingsOf: async (_, eventIds) =>
+        (['delivered', 'pending'] as const).map((state) => ({
+          eventId: eventIds[0] ?? idOf('evt', uuidv7()),
+          state,
+          held: false,
+          attemptsMade: 1,
+        })),
+      endpoint: (_, id) => (id === ENDPOINT ? { format: 'meta', formatOptions: {} } : null),
+      rendered: { schema: z.unknown(), render: (target, { id }) => ({ target, id }) },
       newEventId: () => idOf('evt', uuidv7()),
       nowMs: Date.now,
     }),

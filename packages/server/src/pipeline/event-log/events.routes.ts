@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { DELIVERY_STATES } from '../../domain/delivery.ts';
+import { STANDING_WORDS, standingOf } from '../../domain/delivery-standing.ts';
+import { type Endpoint, FORMATS } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import { EVENT_ORIGINS, type Event, type NewEvent } from '../../domain/event.ts';
 import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
@@ -8,7 +10,14 @@ import type { Store } from '../../platform/db/store.ts';
 import { type ApiServer, decodeCursor, encodeCursor, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { idCursor, idParam, idPath, pathId, phoneParam, timeParam, toIso } from '../../platform/http/query-params.ts';
 import { makeCustomEvent, readHops } from './custom-event.ts';
-import { type EventFilter, findEvent, findEventByKey, listEvents, listEventsAfter } from './event-log.store.ts';
+import {
+  type EventFilter,
+  findEvent,
+  findEventByKey,
+  findEvents,
+  listEvents,
+  listEventsAfter,
+} from './event-log.store.ts';
 
 /** A delivery of an event, as much as the event's page shows of it. */
 export interface EventDelivery {
@@ -19,6 +28,16 @@ export interface EventDelivery {
   readonly nextAttemptAtMs: number | null;
 }
 
+/** A delivery of an event, as much as a sum over many shows of it. */
+interface EventStanding {
+  readonly eventId: EventId;
+  readonly state: DeliveryState;
+  readonly held: boolean;
+  readonly attemptsMade: number;
+}
+
+type RenderTarget = Pick<Endpoint, 'format' | 'formatOptions'>;
+
 /** What these routes need. */
 export interface EventRoutesContext {
   readonly store: Store;
@@ -27,12 +46,23 @@ export interface EventRoutesContext {
   /** Commits events and the deliveries they cause; settles after the commit. `inserted` is false for a duplicate. */
   readonly append: (events: NewEvent[]) => Promise<{ readonly inserted: readonly boolean[] }>;
   readonly deliveriesOf: (event: Event) => Promise<readonly EventDelivery[]>;
+  /** How many endpoints have each of these events. */
+  readonly standingsOf: (workspaceId: WorkspaceId, eventIds: readonly EventId[]) => Promise<readonly EventStanding[]>;
+  readonly endpoint: (workspaceId: WorkspaceId, id: EndpointId) => RenderTarget | null;
+  /** An event in one of the formats. */
+  readonly rendered: {
+    readonly schema: z.ZodType;
+    readonly render: (target: RenderTarget, event: Event) => unknown;
+  };
   readonly newEventId: () => EventId;
   readonly nowMs: () => number;
 }
 
 /** More than the largest `data`, so that a caller who is above it is told of the field and not of the body. */
 const BODY_BYTES_MAX = 512 * 1_024;
+
+/** What is looked at anew at once: a page of a list. */
+const IDS_MAX = 100;
 
 const eventsQuery = listQuery.extend({
   after: z.string().max(256).optional(),
@@ -43,7 +73,20 @@ const eventsQuery = listQuery.extend({
   wamid: z.string().min(1).max(512).optional(),
   phone: phoneParam.optional(),
   bsuid: z.string().min(1).max(256).optional(),
+  ids: z
+    .string()
+    .max(IDS_MAX * 41)
+    .transform((text) => text.split(','))
+    .pipe(z.array(idParam('evt')).min(1).max(IDS_MAX))
+    .optional()
+    .describe('Up to 100 ids with commas between: these and no others, whatever else is asked for.'),
+  view: z
+    .enum(['full', 'summary'])
+    .default('full')
+    .describe('`summary` leaves `data` out and adds up the deliveries of each event instead.'),
 });
+
+const renderQuery = z.strictObject({ format: z.enum(FORMATS).optional(), endpoint: idParam('ep').optional() });
 
 const newEventBody = z.strictObject({
   type: z
@@ -54,7 +97,8 @@ const newEventBody = z.strictObject({
   idempotency_key: z.string().min(1).max(255).optional(),
 });
 
-const eventView = z.object({
+/** An event as lists show it. */
+export const eventView = z.object({
   id: z.string(),
   type: z.string(),
   origin: z.enum(EVENT_ORIGINS),
@@ -64,6 +108,14 @@ const eventView = z.object({
   phone: z.string().nullable(),
   bsuid: z.string().nullable(),
   data: z.unknown(),
+  deliveries_summary: z
+    .object({
+      total: z.int().describe('Endpoints that want it.'),
+      delivered: z.int(),
+      worst: z.enum(STANDING_WORDS).nullable().describe('How far the one is that is worst off. Null: all have it.'),
+    })
+    .optional()
+    .describe('In the view `summary` alone.'),
 });
 
 const singleEventView = eventView.extend({
@@ -108,14 +160,51 @@ export function eventRoutes(api: ApiServer, ctx: EventRoutesContext): void {
         response: { 200: singleEventView },
       },
     },
+    async (request) => toSingleView(ctx, await findOrThrow(ctx, workspaceOf(request), request.params.id)),
+  );
+  renderRoute(api, ctx);
+  createEventRoute(api, ctx);
+}
+
+function renderRoute(api: ApiServer, ctx: EventRoutesContext): void {
+  api.get(
+    '/v1/events/:id/render',
+    {
+      config: { access: { who: 'workspace', permission: 'events.read' } },
+      schema: {
+        summary: 'An event in one of the formats',
+        description:
+          'Exactly the body that an endpoint of that format is sent. With `endpoint` the options of that endpoint count, and its format when none is named; else the format is `standard`.',
+        tags: ['Events'],
+        params: idPath,
+        querystring: renderQuery,
+        response: { 200: ctx.rendered.schema },
+      },
+    },
     async (request) => {
-      const event = await findEvent(ctx.store, workspaceOf(request), pathId('evt', request.params.id));
-      if (event === null)
-        throw new PosthornError('not_found', 'There is no event with this id, or it is older than the retention.');
-      return toSingleView(ctx, event);
+      const workspaceId = workspaceOf(request);
+      const event = await findOrThrow(ctx, workspaceId, request.params.id);
+      return ctx.rendered.render(readTarget(ctx, workspaceId, request.query), event);
     },
   );
-  createEventRoute(api, ctx);
+}
+
+function readTarget(
+  ctx: EventRoutesContext,
+  workspaceId: WorkspaceId,
+  { format, endpoint: id }: z.output<typeof renderQuery>,
+): RenderTarget {
+  if (id === undefined) return { format: format ?? 'standard', formatOptions: {} };
+  const endpoint = ctx.endpoint(workspaceId, id);
+  if (endpoint === null) throw wrongParameter('?endpoint', 'There is no such endpoint.');
+  if (format === undefined || format === endpoint.format) return endpoint;
+  return { format, formatOptions: {} };
+}
+
+async function findOrThrow(ctx: EventRoutesContext, workspaceId: WorkspaceId, text: string): Promise<Event> {
+  const event = await findEvent(ctx.store, workspaceId, pathId('evt', text));
+  if (event !== null) return event;
+  throw new PosthornError('not_found', 'There is no event with this id, or it is older than the retention.');
 }
 
 function createEventRoute(api: ApiServer, ctx: EventRoutesContext): void {
@@ -144,8 +233,8 @@ function createEventRoute(api: ApiServer, ctx: EventRoutesContext): void {
         nowMs: ctx.nowMs(),
       });
       const { inserted } = await ctx.append([event]);
-      if (inserted[0] === true) return reply.code(201).send(toView(ctx, event));
-      return reply.code(200).send(toView(ctx, await findFirst(ctx, event)));
+      if (inserted[0] === true) return reply.code(201).send(toEventView(ctx, event));
+      return reply.code(200).send(toEventView(ctx, await findFirst(ctx, event)));
     },
   );
 }
@@ -170,11 +259,16 @@ async function answerList(ctx: EventRoutesContext, workspaceId: WorkspaceId, que
     sinceMs: query.since,
     untilMs: query.until,
   };
+  if (query.ids !== undefined) {
+    const events = await findEvents(ctx.store, workspaceId, query.ids);
+    const data = await toListedViews(ctx, { workspaceId, view: query.view }, events);
+    return { data, next_cursor: null, has_more: false };
+  }
   if (query.after === undefined) {
     const beforeId = idCursor('evt', query.cursor);
     const page = await listEvents(ctx.store, { ...filter, workspaceId, beforeId, limit: query.limit });
     return {
-      data: page.items.map((event) => toView(ctx, event)),
+      data: await toListedViews(ctx, { workspaceId, view: query.view }, page.items),
       next_cursor: page.nextCursor,
       has_more: page.nextCursor !== null,
     };
@@ -184,7 +278,7 @@ async function answerList(ctx: EventRoutesContext, workspaceId: WorkspaceId, que
   const afterPosition = readAfter(query.after);
   const page = await listEventsAfter(ctx.store, { ...filter, workspaceId, afterPosition, limit: query.limit });
   return {
-    data: page.events.map((event) => toView(ctx, event)),
+    data: await toListedViews(ctx, { workspaceId, view: query.view }, page.events),
     next_cursor: encodeCursor(String(page.nextPosition)),
     has_more: page.hasMore,
   };
@@ -206,7 +300,36 @@ function wrongParameter(pointer: string, message: string): PosthornError {
   return new PosthornError('invalid_request', 'The query is not valid.', { fields: [{ pointer, message }] });
 }
 
-function toView(ctx: EventRoutesContext, event: Event) {
+/** `view=summary` is for tables: what a row shows, without the bodies of a hundred events. */
+async function toListedViews(
+  ctx: EventRoutesContext,
+  { workspaceId, view }: { readonly workspaceId: WorkspaceId; readonly view: EventsQuery['view'] },
+  events: readonly Event[],
+): Promise<z.input<typeof eventView>[]> {
+  if (view === 'full') return events.map((event) => toEventView(ctx, event));
+  const standings = await ctx.standingsOf(
+    workspaceId,
+    events.map(({ id }) => id),
+  );
+  const byEvent = Map.groupBy(standings, ({ eventId }) => eventId);
+  return events.map((event) => ({
+    ...toEventView({ eventData: () => null }, event),
+    deliveries_summary: addUp(byEvent.get(event.id) ?? []),
+  }));
+}
+
+function addUp(standings: readonly EventStanding[]) {
+  const words = standings.map(standingOf);
+  const worst = words.reduce((worstSoFar, word) => Math.max(worstSoFar, STANDING_WORDS.indexOf(word)), 0);
+  return {
+    total: words.length,
+    delivered: words.filter((word) => word === 'delivered').length,
+    worst: worst === 0 ? null : (STANDING_WORDS[worst] ?? null),
+  };
+}
+
+/** An event as lists show it. */
+export function toEventView(ctx: Pick<EventRoutesContext, 'eventData'>, event: Event) {
   return {
     id: event.id,
     type: event.type,
@@ -223,7 +346,7 @@ function toView(ctx: EventRoutesContext, event: Event) {
 async function toSingleView(ctx: EventRoutesContext, event: Event) {
   const deliveries = await ctx.deliveriesOf(event);
   return {
-    ...toView(ctx, event),
+    ...toEventView(ctx, event),
     deliveries: deliveries.map((delivery) => ({
       id: delivery.id,
       endpoint_id: delivery.endpointId,

@@ -67,6 +67,7 @@ export async function makePlace(stores: TestDatabases): Promise<GatewayPlace> {
         env,
         rootKey: ROOT_KEY,
         firstApiKey: null,
+        ownerLink: null,
         broken: new Promise<Error>(() => {}),
         ended,
         signal: (signal) => child.kill(signal),
