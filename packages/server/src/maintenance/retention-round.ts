@@ -35,6 +35,8 @@ export interface RetentionRound {
   readonly nowMs: number;
   /** Forgets a batch of answers kept for `Idempotency-Key` whose time is over. Returns how many: none when nothing is left. */
   readonly purgeIdempotencyKeys: (nowMs: number) => Promise<number>;
+  /** The same for requests that test receivers keep. */
+  readonly purgeReceivedRequests: (nowMs: number) => Promise<number>;
   /** Statements of this round for each kind of row of each owner, so that a large one does not keep the others waiting. */
   readonly stepsMax: number;
   /** Settles when the next statement may run: gives way to the commits of events. False: stop here. */
@@ -53,6 +55,7 @@ export interface PurgedCounts {
   messageStatuses: number;
   quarantine: number;
   idempotencyKeys: number;
+  receivedRequests: number;
   runs: number;
   auditEntries: number;
 }
@@ -73,6 +76,7 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
   const beforeMs = round.nowMs - round.retentionMs;
   const keysBeforeMs = round.nowMs - Math.max(round.retentionMs, EVENT_KEYS_MS_MIN);
   await walk.drain('idempotencyKeys', () => untilNone(round.purgeIdempotencyKeys(round.nowMs)));
+  await walk.drain('receivedRequests', () => untilNone(round.purgeReceivedRequests(round.nowMs)));
   for (const metaAppId of metaAppIds) {
     await walk.drain('quarantine', () => oneBatch(purgeQuarantine(round.store, metaAppId, beforeMs)));
   }
@@ -103,6 +107,7 @@ class Walk {
     messageStatuses: 0,
     quarantine: 0,
     idempotencyKeys: 0,
+    receivedRequests: 0,
     runs: 0,
     auditEntries: 0,
   };

@@ -188,6 +188,7 @@ function round(store: Store, change: Partial<RetentionRound> = {}): RetentionRou
     stepsMax: 10,
     pause,
     purgeIdempotencyKeys,
+    purgeReceivedRequests: async () => 0,
     keyWalk,
     statusWalk,
     ...change,

@@ -9,6 +9,7 @@ export interface RetentionContext {
   readonly auditRetentionMs: number;
   readonly nowMs: () => number;
   readonly purgeIdempotencyKeys: RetentionRound['purgeIdempotencyKeys'];
+  readonly purgeReceivedRequests: RetentionRound['purgeReceivedRequests'];
   /** What a round removed, for the log. Called only when it removed something. */
   readonly onPurged: (purged: Readonly<PurgedCounts>) => void;
   readonly onError: (error: unknown) => void;
@@ -55,6 +56,7 @@ async function runOnce(ctx: RetentionContext, walks: Walks, signal: AbortSignal)
       auditRetentionMs: ctx.auditRetentionMs,
       nowMs: ctx.nowMs(),
       purgeIdempotencyKeys: ctx.purgeIdempotencyKeys,
+      purgeReceivedRequests: ctx.purgeReceivedRequests,
       stepsMax: STEPS_MAX,
       pause: () => wait(PAUSE_MS, signal),
       ...walks,

@@ -1,13 +1,14 @@
 import type { Actor } from '../../domain/audit.ts';
+import type { Format } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { Trx } from '../../platform/db/store.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import { type AuditedResource, auditAs, type WriteAudit } from '../../platform/http/audit.ts';
-import { draftNewEndpoint, type EndpointDraftContext } from './endpoint-drafts.ts';
+import { draftNewEndpoint, draftTestReceiver, type EndpointDraftContext } from './endpoint-drafts.ts';
 import type { CreateEndpointBody } from './endpoint-schemas.ts';
 import { type EndpointViewContext, toEndpointView } from './endpoint-view.ts';
-import { deleteEndpoint, type EndpointRecord, insertEndpoint } from './endpoints.store.ts';
+import { deleteEndpoint, type EndpointRecord, insertEndpoint, insertEndpoints } from './endpoints.store.ts';
 
 /** Changes the pending deliveries of one endpoint inside the transaction that changes the endpoint. */
 export type MoveDeliveries = (
@@ -55,11 +56,47 @@ export async function createEndpoint(
   const { endpointsMax } = ctx;
   const endpoint = await insertEndpoint(
     ctx.store,
-    { workspaceId, id, nowMs: ctx.nowMs(), endpointsMax, fields },
+    { workspaceId, id, nowMs: ctx.nowMs(), endpointsMax, createdBy: creatorOf(asker), fields },
     auditEndpoint(ctx, asker, 'created'),
   );
   await ctx.refreshRegistry();
   return { endpoint, signingSecret };
+}
+
+/** An endpoint whose requests the gateway is to receive itself. */
+export interface TestReceiverWish {
+  readonly id: EndpointId;
+  readonly format: Format;
+  readonly description: string;
+  /** Where it is reached. Requests go to the path of it on our own listener. */
+  readonly url: string;
+}
+
+/**
+ * Makes the endpoints of test receivers, all or none.
+ *
+ * @param alongside What is committed with each of them.
+ * @throws PosthornError `limit_reached`; what `alongside` throws.
+ */
+export async function createTestReceiverEndpoints(
+  ctx: EndpointActionContext,
+  { asker, wishes }: { readonly asker: Asker; readonly wishes: readonly TestReceiverWish[] },
+  alongside: (trx: Trx, id: EndpointId) => Promise<void>,
+): Promise<readonly CreatedEndpoint[]> {
+  const { workspaceId } = asker;
+  const drafts = wishes.map((wish) => ({ wish, ...draftTestReceiver(ctx, wish) }));
+  const common = { workspaceId, nowMs: ctx.nowMs(), endpointsMax: ctx.endpointsMax, createdBy: creatorOf(asker) };
+  const audited = auditEndpoint(ctx, asker, 'created');
+  const endpoints = await insertEndpoints(
+    ctx.store,
+    drafts.map(({ wish, fields }) => ({ ...common, id: wish.id, isTestReceiver: true, fields })),
+    async (trx, change) => {
+      if (change.after !== null) await alongside(trx, change.after.id);
+      await audited(trx, change);
+    },
+  );
+  await ctx.refreshRegistry();
+  return endpoints.map((endpoint, index) => ({ endpoint, signingSecret: drafts[index]?.signingSecret ?? '' }));
 }
 
 /** Deletes an endpoint and cancels what was pending for it. @throws PosthornError `not_found`. */
@@ -87,6 +124,10 @@ export function auditEndpoint(
     toView: (endpoint) => toEndpointView(ctx, endpoint),
   };
   return auditAs(resource, asker, verb);
+}
+
+function creatorOf({ actor }: Asker) {
+  return { kind: actor.kind, id: actor.id };
 }
 
 /** The answer to an id that names no endpoint of the workspace. */

@@ -20,6 +20,7 @@ export interface EndpointDraftContext extends ChallengeContext {
   readonly checkEventTypes: (format: Format, eventTypes: readonly string[]) => void;
   readonly checkChosenSecret: (format: Format, secret: string) => void;
   readonly newSigningSecret: () => string;
+  readonly nowMs: () => number;
 }
 
 /** A checked endpoint that is ready to be stored, and its signing secret in clear text for the one answer that shows it. */
@@ -59,9 +60,32 @@ export async function draftNewEndpoint(
       format: body.format,
       formatOptions: body.format_options,
       retry: body.retry ?? null,
-      secretsSealed: sealSecrets(ctx, { current: signingSecret, previous: null, previousUntilMs: null }),
+      secretsSealed: sealSecrets(ctx, firstSecret(ctx, signingSecret)),
       headersSealed: ctx.box.seal(JSON.stringify(headers)),
       verifyTokenSealed: verifyToken === null ? null : ctx.box.seal(verifyToken),
+    },
+  };
+}
+
+/** The endpoint of a test receiver: everything that its format can express, and a secret of our own making. */
+export function draftTestReceiver(
+  ctx: Pick<EndpointDraftContext, 'box' | 'newSigningSecret' | 'nowMs'>,
+  { format, description, url }: { readonly format: Format; readonly description: string; readonly url: string },
+): EndpointDraft {
+  const signingSecret = ctx.newSigningSecret();
+  return {
+    signingSecret,
+    fields: {
+      url,
+      description,
+      eventTypes: ['*'],
+      channelIds: null,
+      format,
+      formatOptions: {},
+      retry: null,
+      secretsSealed: sealSecrets(ctx, firstSecret(ctx, signingSecret)),
+      headersSealed: ctx.box.seal('{}'),
+      verifyTokenSealed: null,
     },
   };
 }
@@ -93,7 +117,7 @@ export async function draftChangedEndpoint(
     body.channel_ids === undefined
       ? before.channelIds
       : await readChannelIds(ctx, before.workspaceId, body.channel_ids);
-  const url = body.url === undefined ? new URL(before.url) : await ctx.checkUrl(body.url);
+  const url = await chooseUrl(ctx, before, body.url);
   const isAsked = url.href !== before.url || body.verify_token !== undefined;
   if (isAsked && verifyToken !== null) await passChallenge(ctx, { url, verifyToken, headers });
   return {
@@ -123,9 +147,23 @@ export function chooseSecret(
   return chosen;
 }
 
+function firstSecret({ nowMs }: Pick<EndpointDraftContext, 'nowMs'>, secret: string): SigningSecrets {
+  return { current: secret, previous: null, previousUntilMs: null, currentSinceMs: nowMs() };
+}
+
 /** Text of the column `secrets`. */
 export function sealSecrets(ctx: Pick<EndpointDraftContext, 'box'>, secrets: SigningSecrets): string {
   return ctx.box.seal(JSON.stringify(secrets));
+}
+
+/** The URL of a test receiver says where it is, not where requests go: it cannot be pointed elsewhere. */
+async function chooseUrl(ctx: EndpointDraftContext, before: EndpointRecord, wanted: string | undefined): Promise<URL> {
+  if (wanted === undefined) return new URL(before.url);
+  if (!before.isTestReceiver) return ctx.checkUrl(wanted);
+  if (wanted === before.url) return new URL(before.url);
+  throw new PosthornError('unprocessable', 'This endpoint is a test receiver: its address cannot be changed.', {
+    fields: [{ pointer: '/url', message: 'Leave it out, or create another endpoint for this URL.' }],
+  });
 }
 
 async function readChannelIds(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTOR_KINDS } from '../../domain/audit.ts';
 import { FORMATS } from '../../domain/endpoint.ts';
 import {
   RETRY_DELAY_SECONDS_MAX,
@@ -124,6 +125,25 @@ export const rotatedSecretView = z.object({
   previous_secret_expires_at: z.string().nullable(),
 });
 
+const scheduledAttempt = z
+  .object({
+    attempt_number: z.int(),
+    wait_ms: z.int().describe('After the attempt before.'),
+    after_ms: z.int().describe('After the first attempt, when each fails at once.'),
+  })
+  .meta({ id: 'ScheduledAttempt' });
+
+/** A preset of `GET /v1/retry-presets`. */
+export const retryPresetView = z
+  .object({
+    name: z.enum(RETRY_PRESET_NAMES),
+    formats: z.array(z.enum(FORMATS)).describe('Formats whose endpoints have it when they give no retry.'),
+    delays_seconds: z.array(z.number()),
+    timeout_seconds: z.number(),
+    schedule: z.array(scheduledAttempt),
+  })
+  .meta({ id: 'RetryPreset' });
+
 /** An endpoint as the API shows it: no secret, header values masked. */
 export const endpointView = z
   .object({
@@ -138,12 +158,27 @@ export const endpointView = z
     retry_policy: z
       .object({ delays_seconds: z.array(z.number()), timeout_seconds: z.number() })
       .describe('What retry comes to.'),
+    retry_schedule: z.array(scheduledAttempt).describe('When each attempt is made, the first included.'),
     headers: z.record(z.string(), z.string()).describe('Values are masked.'),
     has_verify_token: z.boolean(),
     enabled: z.boolean(),
     disabled_reason: z.enum(['manual', 'gone', 'failing']).nullable(),
     previous_secret_expires_at: z.string().nullable().describe('End of the overlap while a rotation runs.'),
+    secrets: z
+      .object({
+        current: z.object({
+          hint: z.string().describe('The last characters, to tell secrets apart.'),
+          since: z.string().nullable().describe('Null: since before that was kept.'),
+        }),
+        previous: z.object({ hint: z.string(), until: z.string() }).nullable(),
+      })
+      .describe('The signing secrets that are in use. They themselves are shown when they are made, and never again.'),
     signing_public_key: z.string().optional().describe('Verifies v1a signatures. Only with format_options.asymmetric.'),
+    is_test_receiver: z.boolean().describe('The gateway receives its requests itself: see `/v1/test-receivers`.'),
+    created_by: z
+      .object({ kind: z.enum(ACTOR_KINDS), id: z.string().nullable() })
+      .nullable()
+      .describe('Null: it was made before that was kept.'),
     created_at: z.string(),
     updated_at: z.string(),
   })

@@ -1,5 +1,6 @@
 import type { SigningSecrets } from '../../domain/endpoint.ts';
 import { toIso } from '../../platform/http/query-params.ts';
+import { maskSecret } from '../../platform/secrets/hashes.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { maskHeaders } from './endpoint-rules.ts';
 import type { EndpointView } from './endpoint-schemas.ts';
@@ -28,12 +29,16 @@ export function toEndpointView(ctx: EndpointViewContext, endpoint: EndpointRecor
     format_options: { ...endpoint.formatOptions },
     retry: showRetry(endpoint),
     retry_policy: { delays_seconds: [...delaysSeconds], timeout_seconds: timeoutSeconds },
+    retry_schedule: showSchedule(delaysSeconds),
     headers: maskHeaders(openHeaders(ctx, endpoint)),
     has_verify_token: endpoint.verifyTokenSealed !== null,
     enabled: endpoint.enabled,
     disabled_reason: endpoint.disabledReason,
     previous_secret_expires_at: showOverlapEnd(secrets, ctx.nowMs()),
+    secrets: showSecrets(secrets, ctx.nowMs()),
     ...(endpoint.formatOptions.asymmetric === true ? { signing_public_key: ctx.publicKeyOf(secrets.current) } : {}),
+    is_test_receiver: endpoint.isTestReceiver,
+    created_by: endpoint.createdBy,
     created_at: toIso(endpoint.createdAtMs),
     updated_at: toIso(endpoint.updatedAtMs),
   };
@@ -59,6 +64,25 @@ export function openHeaders(
 export function showOverlapEnd(secrets: SigningSecrets, nowMs: number): string | null {
   const { previousUntilMs } = secrets;
   return previousUntilMs === null || previousUntilMs <= nowMs ? null : toIso(previousUntilMs);
+}
+
+/** When each attempt is made, the first included. */
+export function showSchedule(delaysSeconds: readonly number[]): EndpointView['retry_schedule'] {
+  let afterMs = 0;
+  return [0, ...delaysSeconds].map((delaySeconds, index) => {
+    const waitMs = Math.round(delaySeconds * 1_000);
+    afterMs += waitMs;
+    return { attempt_number: index + 1, wait_ms: waitMs, after_ms: afterMs };
+  });
+}
+
+function showSecrets(secrets: SigningSecrets, nowMs: number): EndpointView['secrets'] {
+  const until = showOverlapEnd(secrets, nowMs);
+  const { current, previous, currentSinceMs } = secrets;
+  return {
+    current: { hint: maskSecret(current), since: currentSinceMs === undefined ? null : toIso(currentSinceMs) },
+    previous: previous === null || until === null ? null : { hint: maskSecret(previous), until },
+  };
 }
 
 function showRetry(endpoint: EndpointRecord): EndpointView['retry'] {

@@ -136,7 +136,7 @@ export function endpointStoreConformance(name: string, openStore: () => Promise<
       const store = await open();
       const { told, tell } = listenToChanges<EndpointRecord>();
       const at = { workspaceId: A, id: endpointId(1), nowMs: 9 };
-      const made = await insertEndpoint(store, { ...at, endpointsMax: 1, fields: FIELDS }, tell);
+      const made = await insertEndpoint(store, { ...at, endpointsMax: 1, createdBy: null, fields: FIELDS }, tell);
       const changed = await update(store, A, made, tell);
       expect(await update(store, A, made, tell)).toBeNull();
       const disabled = await switchEndpoint(store, { ...at, disabledReason: 'gone' }, tell);
@@ -179,7 +179,9 @@ function addEndpoint(
   endpointsMax = 200,
 ): Promise<EndpointRecord> {
   const fields = FIELDS;
-  return insertEndpoint(store, { workspaceId, id: endpointId(number), nowMs: 1, endpointsMax, fields }, alone);
+  const createdBy = { kind: 'key', id: 'key_of_somebody' } as const;
+  const made = { workspaceId, id: endpointId(number), nowMs: 1, endpointsMax, createdBy, fields };
+  return insertEndpoint(store, made, alone);
 }
 
 function update(

@@ -126,6 +126,52 @@ describe('endpoints over HTTP', () => {
     expect((await call('GET', '/v1/endpoints')).body.data).toEqual([]);
   });
 
+  test('the old secret is known by its last characters until the overlap ends, by time or by a call', async () => {
+    const { call } = await start();
+    const created = await call('POST', '/v1/endpoints', { url: 'https://receiver.example' });
+    const path = `/v1/endpoints/${created.body.id}`;
+    const hintOf = (secret: string) => `****${secret.slice(-4)}`;
+    const first = { hint: hintOf(created.body.signing_secret), since: '2026-11-20T10:00:00.000Z' };
+    expect(created.body.secrets).toEqual({ current: first, previous: null });
+    const rotated = await call('POST', `${path}/rotate-secret`, { overlap_seconds: 3600 });
+    const during = await call('GET', path);
+    expect(during.body.secrets).toMatchObject({
+      current: { hint: hintOf(rotated.body.signing_secret) },
+      previous: { hint: first.hint, until: '2026-11-20T11:00:00.000Z' },
+    });
+    const dropped = await call('POST', `${path}/drop-old-secret`);
+    expect(dropped.body).toMatchObject({ previous_secret_expires_at: null, secrets: { previous: null } });
+    expect(dropped.etag).not.toBe(during.etag);
+    const again = await call('POST', `${path}/drop-old-secret`);
+    expect([again.status, again.etag]).toEqual([200, dropped.etag]);
+    expect(again.body.secrets.current).toEqual(during.body.secrets.current);
+  });
+
+  test('the time of each attempt is told, of an endpoint and of each preset', async () => {
+    const { call } = await start();
+    const created = await call('POST', '/v1/endpoints', { url: 'https://receiver.example', format: 'xobito' });
+    const schedule = [
+      { attempt_number: 1, wait_ms: 0, after_ms: 0 },
+      { attempt_number: 2, wait_ms: 1_000, after_ms: 1_000 },
+      { attempt_number: 3, wait_ms: 2_000, after_ms: 3_000 },
+    ];
+    expect(created.body.retry_schedule).toEqual(schedule);
+    const presets = await call('GET', '/v1/retry-presets');
+    expect(presets.body.data).toHaveLength(4);
+    expect(presets.body.data).toContainEqual({
+      ...{ name: 'xobito', formats: ['xobito'], delays_seconds: [1, 2], timeout_seconds: 30, schedule },
+    });
+  });
+
+  test('who made an endpoint is told', async () => {
+    const { call } = await start();
+    const created = await call('POST', '/v1/endpoints', { url: 'https://receiver.example' });
+    expect(created.body).toMatchObject({
+      created_by: { kind: 'key', id: 'key_0190a000-0000-7000-8000-000000000009' },
+      is_test_receiver: false,
+    });
+  });
+
   test('retry is shown as given and as what it comes to, and null goes back to the preset of the format', async () => {
     const { call } = await start();
     const own = { delays_seconds: [1, 604_800], timeout_seconds: 60 };

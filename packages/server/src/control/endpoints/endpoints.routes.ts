@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { FORMATS } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import { parseId, type WorkspaceId } from '../../domain/ids.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
@@ -24,11 +25,12 @@ import {
   createEndpointBody,
   endpointView,
   OVERLAP_SECONDS_DEFAULT,
+  retryPresetView,
   rotatedSecretView,
   rotateSecretBody,
   updateEndpointBody,
 } from './endpoint-schemas.ts';
-import { openSecrets, showOverlapEnd, toEndpointView } from './endpoint-view.ts';
+import { openSecrets, showOverlapEnd, showSchedule, toEndpointView } from './endpoint-view.ts';
 import {
   type EndpointAt,
   type EndpointFields,
@@ -38,6 +40,7 @@ import {
   switchEndpoint,
   updateEndpoint,
 } from './endpoints.store.ts';
+import { presetOfFormat, RETRY_PRESET_NAMES, RETRY_PRESETS } from './retry-presets.ts';
 
 /** What these routes need, and nothing more. `gateway.ts` passes the real ones. */
 export interface EndpointRoutesContext extends EndpointActionContext {
@@ -57,8 +60,10 @@ const WRITE = { who: 'workspace', permission: 'endpoints.write' } as const;
 export function endpointRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
   addCreateRoute(api, ctx);
   addReadRoutes(api, ctx);
+  addRetryPresetsRoute(api);
   addUpdateRoute(api, ctx);
   addRotateRoute(api, ctx);
+  addDropOldSecretRoute(api, ctx);
   addSwitchRoutes(api, ctx);
   addDeleteRoute(api, ctx);
 }
@@ -152,10 +157,60 @@ function addRotateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
       const nowMs = ctx.nowMs();
       const overlapSeconds = overlap_seconds ?? OVERLAP_SECONDS_DEFAULT;
       const secrets = rotateSigningSecret(openSecrets(ctx, before), { secret: signingSecret, overlapSeconds, nowMs });
-      const fields = { ...before, secretsSealed: sealSecrets(ctx, secrets) };
+      const fields = { ...before, secretsSealed: sealSecrets(ctx, { ...secrets, currentSinceMs: nowMs }) };
       await saveEndpoint(ctx, { before, fields }, auditEndpoint(ctx, askerOf(request), 'secret_rotated'));
       return { signing_secret: signingSecret, previous_secret_expires_at: showOverlapEnd(secrets, nowMs) };
     },
+  });
+}
+
+function addDropOldSecretRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/endpoints/:id/drop-old-secret',
+    config: { access: WRITE },
+    schema: {
+      tags: TAGS,
+      summary: 'End the overlap of a rotation',
+      description: 'From now on the current signing secret alone is in use. Without an overlap nothing changes.',
+      params: idPath,
+      response: { 200: endpointView },
+    },
+    handler: async (request, reply) => {
+      const before = await readEndpoint(ctx, workspaceOf(request), request.params.id);
+      const secrets = openSecrets(ctx, before);
+      const isOver = showOverlapEnd(secrets, ctx.nowMs()) === null;
+      const kept = { ...secrets, previous: null, previousUntilMs: null };
+      const endpoint = isOver
+        ? before
+        : await saveEndpoint(
+            ctx,
+            { before, fields: { ...before, secretsSealed: sealSecrets(ctx, kept) } },
+            auditEndpoint(ctx, askerOf(request), 'old_secret_dropped'),
+          );
+      return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+    },
+  });
+}
+
+function addRetryPresetsRoute(api: ApiServer): void {
+  const data = RETRY_PRESET_NAMES.map((name) => ({
+    name,
+    formats: FORMATS.filter((format) => presetOfFormat(format) === name),
+    delays_seconds: [...RETRY_PRESETS[name].delaysSeconds],
+    timeout_seconds: RETRY_PRESETS[name].timeoutSeconds,
+    schedule: showSchedule(RETRY_PRESETS[name].delaysSeconds),
+  }));
+  api.route({
+    method: 'GET',
+    url: '/v1/retry-presets',
+    config: { access: { who: 'workspace', permission: 'catalogue.read' } },
+    schema: {
+      tags: TAGS,
+      summary: 'The retry presets, with the time of each attempt',
+      response: { 200: z.object({ data: z.array(retryPresetView) }) },
+    },
+    handler: async () => ({ data }),
   });
 }
 

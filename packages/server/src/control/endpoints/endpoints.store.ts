@@ -1,10 +1,11 @@
-import type { Selectable } from 'kysely';
+import assert from 'node:assert/strict';
+import type { Actor } from '../../domain/audit.ts';
 import type { DisabledReason, Format, FormatOptions } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ChannelId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
-import type { Database } from '../../platform/db/tables.ts';
+import type { EndpointRow } from '../../platform/db/tables.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
 import { idCursor } from '../../platform/http/query-params.ts';
@@ -31,6 +32,10 @@ export interface EndpointFields {
 export interface EndpointRecord extends EndpointFields {
   readonly id: EndpointId;
   readonly workspaceId: WorkspaceId;
+  /** Requests go to this gateway's own listener, whatever the URL says. Decided when it is made, and never by a call. */
+  readonly isTestReceiver: boolean;
+  /** Null: it was made before that was kept. */
+  readonly createdBy: Creator | null;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
   readonly createdAtMs: number;
@@ -39,6 +44,9 @@ export interface EndpointRecord extends EndpointFields {
   readonly revision: number;
 }
 
+/** Who made an endpoint. */
+export type Creator = Pick<Actor, 'kind' | 'id'>;
+
 /** Names one endpoint of one workspace at a time. */
 export interface EndpointAt {
   readonly workspaceId: WorkspaceId;
@@ -46,8 +54,10 @@ export interface EndpointAt {
   readonly nowMs: number;
 }
 
-interface NewEndpoint extends EndpointAt {
+export interface NewEndpoint extends EndpointAt {
   readonly endpointsMax: number;
+  readonly createdBy: Creator | null;
+  readonly isTestReceiver?: true;
   readonly fields: EndpointFields;
 }
 
@@ -68,28 +78,53 @@ export async function insertEndpoint(
   endpoint: NewEndpoint,
   withChange: WithChange<EndpointRecord>,
 ): Promise<EndpointRecord> {
+  const [made] = await insertEndpoints(store, [endpoint], withChange);
+  assert(made !== undefined);
+  return made;
+}
+
+/**
+ * Makes all of them or none.
+ *
+ * @throws PosthornError `limit_reached` when the workspace would have more than `endpointsMax` endpoints.
+ */
+export async function insertEndpoints(
+  store: Store,
+  endpoints: readonly NewEndpoint[],
+  withChange: WithChange<EndpointRecord>,
+): Promise<readonly EndpointRecord[]> {
   return store.db.transaction().execute(async (trx) => {
     const revision = await nextRevision(trx);
-    await assertRoomForEndpoint(trx, endpoint);
-    const row = await trx
-      .insertInto('endpoints')
-      .values({
-        workspace_id: endpoint.workspaceId,
-        id: endpoint.id,
-        ...toColumns(endpoint.fields),
-        enabled: 1,
-        disabled_reason: null,
-        created_at_ms: endpoint.nowMs,
-        updated_at_ms: endpoint.nowMs,
-        deleted_at_ms: null,
-        revision,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const after = toRecord(row);
-    await withChange(trx, { before: null, after });
-    return after;
+    const made: EndpointRecord[] = [];
+    for (const endpoint of endpoints) {
+      await assertRoomForEndpoint(trx, endpoint);
+      const after = await insertIn(trx, endpoint, revision);
+      await withChange(trx, { before: null, after });
+      made.push(after);
+    }
+    return made;
   });
+}
+
+async function insertIn(trx: Trx, endpoint: NewEndpoint, revision: number): Promise<EndpointRecord> {
+  const row = await trx
+    .insertInto('endpoints')
+    .values({
+      workspace_id: endpoint.workspaceId,
+      id: endpoint.id,
+      ...toColumns(endpoint.fields),
+      is_test_receiver: endpoint.isTestReceiver === true ? 1 : 0,
+      created_by: endpoint.createdBy === null ? null : JSON.stringify(endpoint.createdBy),
+      enabled: 1,
+      disabled_reason: null,
+      created_at_ms: endpoint.nowMs,
+      updated_at_ms: endpoint.nowMs,
+      deleted_at_ms: null,
+      revision,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toRecord(row);
 }
 
 /** Null when this workspace has no such endpoint. */
@@ -262,11 +297,13 @@ function toColumns(fields: EndpointFields) {
   };
 }
 
-function toRecord(row: Selectable<Database['endpoints']>): EndpointRecord {
+function toRecord(row: EndpointRow): EndpointRecord {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
     url: row.url,
+    isTestReceiver: row.is_test_receiver === 1,
+    createdBy: row.created_by === null ? null : (JSON.parse(row.created_by) as Creator),
     description: row.description,
     eventTypes: JSON.parse(row.event_types) as readonly string[],
     channelIds: row.channel_ids === null ? null : (JSON.parse(row.channel_ids) as readonly ChannelId[]),

@@ -35,6 +35,7 @@ export class RegisteredEndpoint implements Endpoint {
   readonly id: EndpointId;
   readonly workspaceId: WorkspaceId;
   readonly url: string;
+  readonly isTestReceiver: boolean;
   readonly eventTypes: readonly string[];
   readonly channelIds: readonly ChannelId[] | null;
   readonly format: Format;
@@ -50,6 +51,7 @@ export class RegisteredEndpoint implements Endpoint {
     this.id = record.id;
     this.workspaceId = record.workspaceId;
     this.url = record.url;
+    this.isTestReceiver = record.isTestReceiver;
     this.eventTypes = shared.read(record.eventTypesText, readJson<readonly string[]>);
     this.channelIds =
       record.channelIdsText === null ? null : shared.read(record.channelIdsText, readJson<readonly ChannelId[]>);
@@ -85,6 +87,7 @@ export class RegisteredMetaApp implements MetaApp {
   readonly id: MetaAppId;
   readonly workspaceId: WorkspaceId | null;
   readonly appId: string;
+  readonly isSimulated: boolean;
   readonly #reader: RecordReader;
   readonly #record: MetaAppRecord;
   #appSecrets: readonly AppSecret[] | null = null;
@@ -97,6 +100,7 @@ export class RegisteredMetaApp implements MetaApp {
     this.id = record.id;
     this.workspaceId = record.workspaceId;
     this.appId = record.appId;
+    this.isSimulated = record.isSimulated;
     this.#record = record;
     this.#reader = reader;
   }

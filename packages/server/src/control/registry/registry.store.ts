@@ -15,6 +15,7 @@ export interface MetaAppRecord {
   readonly id: MetaAppId;
   readonly workspaceId: WorkspaceId | null;
   readonly appId: string;
+  readonly isSimulated: boolean;
   readonly appSecretsSealed: string;
   readonly verifyTokenSealed: string;
 }
@@ -24,6 +25,7 @@ export interface EndpointRecord {
   readonly id: EndpointId;
   readonly workspaceId: WorkspaceId;
   readonly url: string;
+  readonly isTestReceiver: boolean;
   readonly eventTypesText: string;
   readonly channelIdsText: string | null;
   readonly format: Format;
@@ -120,6 +122,7 @@ async function selectEndpoints(store: Store, since: Since, from: Position) {
       'id',
       'workspace_id',
       'url',
+      'is_test_receiver',
       'event_types',
       'channel_ids',
       'format',
@@ -180,7 +183,16 @@ async function selectLabels(store: Store, since: Since, from: Position) {
 async function selectMetaApps(store: Store, since: Since, from: Position) {
   return store.db
     .selectFrom('meta_apps')
-    .select(['id', 'workspace_id', 'app_id', 'app_secrets', 'verify_token', 'deleted_at_ms', 'revision'])
+    .select([
+      'id',
+      'workspace_id',
+      'app_id',
+      'is_simulated',
+      'app_secrets',
+      'verify_token',
+      'deleted_at_ms',
+      'revision',
+    ])
     .where('revision', '>=', from.revision)
     .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as MetaAppId)]))
     .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
@@ -209,6 +221,7 @@ function toEndpointChange(row: RowOf<typeof selectEndpoints>): Change<EndpointRe
     id: row.id,
     workspaceId: row.workspace_id,
     url: row.url,
+    isTestReceiver: row.is_test_receiver === 1,
     eventTypesText: row.event_types,
     channelIdsText: row.channel_ids,
     format: row.format,
@@ -240,6 +253,7 @@ function toMetaAppChange(row: RowOf<typeof selectMetaApps>): Change<MetaAppRecor
     id: row.id,
     workspaceId: row.workspace_id,
     appId: row.app_id,
+    isSimulated: row.is_simulated === 1,
     appSecretsSealed: row.app_secrets,
     verifyTokenSealed: row.verify_token,
   };

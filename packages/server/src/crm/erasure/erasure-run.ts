@@ -13,6 +13,7 @@ import { eraseIdempotencyKeys } from './erase-idempotency.store.ts';
 import { eraseMedia } from './erase-media.store.ts';
 import { eraseMessages, removeSends } from './erase-messages.store.ts';
 import { eraseQuarantine } from './erase-quarantine.store.ts';
+import { eraseReceivedRequests } from './erase-received-requests.store.ts';
 import { redactRunInputs, redactRunProblems } from './erase-runs.store.ts';
 import { COUNT_NAMES, type ErasureContext, type ErasureCounts, type ErasureStep, type Piece } from './erasure-step.ts';
 import { findTheirContact, findTheirNumbers } from './find-person.store.ts';
@@ -36,6 +37,8 @@ const STEPS: readonly ErasureStep[] = [
   { name: 'events', erase: eraseEvents },
   { name: 'deliveries', erase: awaitAttempts },
   { name: 'attempts', erase: eraseAttempts },
+  // After the deliveries: none is on its way to a test receiver any more.
+  { name: 'received_requests', erase: eraseReceivedRequests },
   { name: 'quarantine', erase: eraseQuarantine },
   { name: 'messages', erase: eraseMessages },
   { name: 'conversations', erase: eraseConversations },

@@ -13,6 +13,7 @@ export const COUNT_NAMES = [
   'deliveries_canceled',
   'attempts',
   'quarantine_items',
+  'received_requests',
   'messages',
   'messages_redacted',
   'message_sends',

@@ -707,6 +707,7 @@ const NOTHING = {
   deliveries_canceled: 0,
   attempts: 0,
   quarantine_items: 0,
+  received_requests: 0,
   messages: 0,
   messages_redacted: 0,
   message_sends: 0,

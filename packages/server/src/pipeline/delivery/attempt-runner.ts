@@ -12,7 +12,7 @@ export interface AttemptRunnerContext {
   readonly render: (endpoint: Endpoint, event: Event) => Rendered;
   /** Content type and signatures of one attempt. */
   readonly sign: (input: SignInput) => Record<string, string>;
-  readonly exchange: (request: ExchangeRequest) => Promise<ExchangeResult>;
+  readonly exchange: (request: ExchangeRequest, endpoint: Endpoint) => Promise<ExchangeResult>;
   readonly newAttemptId: () => AttemptId;
   readonly nowMs: () => number;
   readonly userAgent: string;
@@ -62,12 +62,13 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
     signed: context.sign({ endpoint, event, rendered, which: input.which, nowMs: startedAtMs }),
     own: endpoint.headers,
   });
-  const result = await context.exchange({
+  const request = {
     url: urlOf(endpoint),
     headers: headers.sent,
     body: rendered.body,
     timeoutMs: endpoint.retry.timeoutSeconds * 1_000,
-  });
+  };
+  const result = await context.exchange(request, endpoint);
   return { attempt: toAttempt(context, input, { startedAtMs, logged: headers.logged, result }), result };
 }
 

@@ -23,6 +23,7 @@ export function makeEndpoint(over: Partial<Endpoint> = {}): Endpoint {
     id: idOf('ep', uuid(2)),
     workspaceId: WORKSPACE_ID,
     url: 'http://receiver.test/hooks?a=1',
+    isTestReceiver: false,
     eventTypes: ['*'],
     channelIds: null,
     format: 'standard',
