@@ -59,7 +59,12 @@ export function messagesForVobiz(context: VobizMessagesParts): Omit<VobizParts, 
     readContent,
     sendMessage: messages.sendAtAnyTime,
     listConversations: async ({ workspaceId, limit, cursor }) => {
-      const page = await listConversations(store, { workspaceId, limit, after: readPlace(cursor) });
+      const page = await listConversations(store, {
+        workspaceId,
+        sort: '-last_message_at',
+        limit,
+        after: readPlace(cursor),
+      });
       const nowMs = Date.now();
       return { ...page, items: page.items.map((listed) => toConversationView(listed, nowMs)) };
     },

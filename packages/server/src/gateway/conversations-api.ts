@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { findMembersAmong } from '../control/members/members.store.ts';
 import { idOf } from '../domain/ids.ts';
+import {
+  conversationDeliveriesRoutes,
+  type MessageDeliveriesView,
+  type MessagesAskedFor,
+} from '../messaging/conversations/conversation-deliveries.routes.ts';
 import { noteRoutes } from '../messaging/conversations/conversation-notes.routes.ts';
 import {
   type ChangeConversation,
@@ -9,6 +15,9 @@ import {
 import { type ConversationRoutesContext, conversationRoutes } from '../messaging/conversations/conversations.routes.ts';
 import { findConversation } from '../messaging/conversations/conversations.store.ts';
 import { type ReopenWorker, startReopenWorker } from '../messaging/conversations/reopen.worker.ts';
+import { type TimelineRoutesContext, timelineRoutes } from '../messaging/conversations/timeline.routes.ts';
+import { listMessageKeys } from '../messaging/messages/thread-parts.store.ts';
+import { addUpDeliveries, type MessageDeliveries } from '../pipeline/deliveries/message-deliveries.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import type { Logger } from '../platform/observability/logger.ts';
@@ -39,6 +48,7 @@ export function createConversations({ store, engine, messaging, logger }: Conver
   const { cache, locks } = messaging.conversations;
   const context: ConversationWriterContext = {
     find: (workspaceId, id) => findConversation(store, workspaceId, id),
+    isMember: async (workspaceId, id) => (await findMembersAmong(store, workspaceId, [id])).has(id),
     publish: engine.publish,
     auditRow,
     ...{ cache, locks },
@@ -58,11 +68,14 @@ export function createConversations({ store, engine, messaging, logger }: Conver
   };
 }
 
-/** Routes of conversations and their notes. */
-export function addConversationRoutes(
-  server: ApiServer,
-  context: Pick<ConversationRoutesContext, 'store' | 'change' | 'messages' | 'markReadAtMeta'>,
-): void {
+export interface ConversationRoutesWiring
+  extends Pick<ConversationRoutesContext, 'change' | 'messages' | 'markReadAtMeta'>,
+    Pick<TimelineRoutesContext, 'thread'> {
+  readonly store: OpenedStore;
+}
+
+/** Routes of conversations, their notes, their timeline, and who heard of their messages. */
+export function addConversationRoutes(server: ApiServer, context: ConversationRoutesWiring): void {
   conversationRoutes(server, { ...context, nowMs: Date.now });
   noteRoutes(server, {
     store: context.store,
@@ -70,4 +83,22 @@ export function addConversationRoutes(
     newNoteId: () => idOf('note', newId()),
     nowMs: Date.now,
   });
+  timelineRoutes(server, context);
+  conversationDeliveriesRoutes(server, { store: context.store, deliveriesOf: (asked) => deliveriesOf(context, asked) });
+}
+
+async function deliveriesOf(
+  { store }: Pick<ConversationRoutesWiring, 'store'>,
+  asked: MessagesAskedFor,
+): Promise<readonly MessageDeliveriesView[] | null> {
+  const messages = await listMessageKeys(store, asked);
+  const sums = await addUpDeliveries(store, asked.workspaceId, messages);
+  return sums?.map(toDeliveriesView) ?? null;
+}
+
+function toDeliveriesView({ messageId, delivered, total, worst }: MessageDeliveries): MessageDeliveriesView {
+  if (worst === null || worst.word === 'delivered') return { id: messageId, delivered, total, worst: null };
+  const { id, eventId, endpointId, endpointName, word } = worst;
+  const named = { delivery_id: id, event_id: eventId, endpoint_id: endpointId, endpoint_name: endpointName };
+  return { id: messageId, delivered, total, worst: { ...named, state: word } };
 }

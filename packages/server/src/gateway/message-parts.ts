@@ -15,7 +15,7 @@ import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { addConversationRoutes, type Conversations, createConversations } from './conversations-api.ts';
 import type { Engine } from './engine.ts';
 import type { Graph } from './graph.ts';
-import { createMedia, type Media } from './media.ts';
+import { createMedia, type Media, type MediaContext } from './media.ts';
 import { mediaLink } from './media-link.ts';
 import { addMessageRoutes, conversationMessages, createSendMessageFn } from './messages-api.ts';
 import { createMessaging } from './messaging.ts';
@@ -36,6 +36,7 @@ export interface MessagePartsContext {
   readonly egress: EgressGuard;
   readonly engine: Engine;
   readonly graph: Graph;
+  readonly simulatedMedia: NonNullable<MediaContext['simulatedMedia']>;
   readonly stream: Pick<Stream, 'onMessageSent'>;
   readonly linkKey: Buffer;
   readonly metrics: Metrics;

@@ -20,7 +20,9 @@ import {
   type PersonalRecipient,
   type SentInWords,
 } from '../messaging/messages/send-message.ts';
+import { listThread, type ThreadQuery, threadMessageView } from '../messaging/messages/thread-page.ts';
 import { listChannels } from '../meta/channels/channels.store.ts';
+import { adviceFor } from '../meta/graph-api/graph-advice.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import type { Conversations } from './conversations-api.ts';
@@ -108,6 +110,10 @@ export function conversationMessages(
         readonly limit: number;
         readonly cursor: string | undefined;
       }) => pageOfMessages(wiring, query),
+    },
+    thread: {
+      schema: threadMessageView,
+      list: (query: ThreadQuery) => listThread({ ...wiring, adviceFor }, query),
     },
     markReadAtMeta: (read: ReadMessage) => markReadAtMeta(markReadContext(wiring), read),
   };

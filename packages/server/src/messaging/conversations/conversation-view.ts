@@ -1,20 +1,25 @@
 import * as z from 'zod';
 import { ACTOR_KINDS } from '../../domain/audit.ts';
 import { WINDOW_MS } from '../../domain/conversation.ts';
+import { excerptOf } from '../../domain/excerpt.ts';
 import type { ContactId } from '../../domain/ids.ts';
 import { MESSAGE_DIRECTIONS, MESSAGE_STATUSES } from '../../domain/message.ts';
 import { idParam, toIso } from '../../platform/http/query-params.ts';
+import type { ConversationContact } from './conversation-change.ts';
 import type { ConversationNote } from './conversation-notes.store.ts';
 import type { LastMessage, ListedConversation } from './conversations.store.ts';
 
 export const CONVERSATION_STATES = ['open', 'closed'] as const;
+
+/** As much of a message as a row of a list has room for, however wide. */
+const LAST_TEXT_CHARS_MAX = 200;
 
 const lastMessageView = z.object({
   id: z.string(),
   message_id: z.string().nullable().describe("Meta's id. Null: Meta has not answered yet."),
   direction: z.enum(MESSAGE_DIRECTIONS),
   type: z.string(),
-  text: z.string().nullable(),
+  text: z.string().nullable().describe(`At most its first ${LAST_TEXT_CHARS_MAX} characters.`),
   occurred_at: z.iso.datetime(),
   status: z.enum(MESSAGE_STATUSES),
 });
@@ -24,6 +29,10 @@ export const conversationView = z
   .object({
     id: z.string(),
     channel_id: z.string(),
+    channel_number: z
+      .string()
+      .nullable()
+      .describe('The number of the channel as it is shown. Null: the channel is gone.'),
     contact_id: z.string(),
     contact: z
       .object({
@@ -34,6 +43,7 @@ export const conversationView = z
           .string()
           .nullable()
           .describe('E.164. Null when Meta tells only the BSUID, or the contact was deleted.'),
+        bsuid: z.string().nullable().describe("Meta's business-scoped user id."),
       })
       .nullable(),
     state: z.enum(CONVERSATION_STATES),
@@ -87,8 +97,8 @@ export const noteView = z
     contact_id: z.string(),
     text: z.string(),
     author: z.object({
-      kind: z.enum(ACTOR_KINDS).describe('`key`: an API key; `root`: the root key.'),
-      id: z.string().nullable().describe('Id of the key. Null for the root key.'),
+      kind: z.enum(ACTOR_KINDS).describe('`key`: an API key; `member`: a member who signed in; `root`: the root key.'),
+      id: z.string().nullable().describe('Id of the key or of the member. Null for the root key.'),
     }),
     created_at: z.iso.datetime(),
   })
@@ -96,13 +106,13 @@ export const noteView = z
 
 /** @param nowMs Decides whether the window is open. */
 export function toConversationView(listed: ListedConversation, nowMs: number): z.output<typeof conversationView> {
-  const { conversation, contact, inboundCount, windowFromMs, lastMessage } = listed;
+  const { conversation, contact, inboundCount, windowFromMs, lastMessage, channelNumber } = listed;
   return {
     id: conversation.id,
     channel_id: conversation.channelId,
+    channel_number: channelNumber,
     contact_id: conversation.contactId,
-    contact:
-      contact === null ? null : { id: contact.id, serial: contact.serial, name: contact.name, phone: contact.phone },
+    contact: contact === null ? null : toContactView(contact),
     state: conversation.state,
     assignee_id: conversation.assigneeId,
     unread_count: Math.max(0, inboundCount - conversation.readCount),
@@ -112,6 +122,10 @@ export function toConversationView(listed: ListedConversation, nowMs: number): z
     updated_at: toIso(conversation.updatedAtMs),
     closed_at: conversation.closedAtMs === null ? null : toIso(conversation.closedAtMs),
   };
+}
+
+function toContactView({ id, serial, name, phone, bsuid }: ConversationContact) {
+  return { id, serial, name, phone, bsuid };
 }
 
 /**
@@ -135,7 +149,7 @@ function toLastMessageView(message: LastMessage): z.output<typeof lastMessageVie
     message_id: message.wamid,
     direction: message.direction,
     type: message.type,
-    text: message.text,
+    text: message.text === null ? null : excerptOf(message.text, LAST_TEXT_CHARS_MAX),
     occurred_at: toIso(message.occurredAtMs),
     status: message.status,
   };

@@ -189,6 +189,7 @@ async function start(open: TestDatabases['open'], activity: Parameters<typeof in
   const { publish, published } = await createTestPublish(store);
   const forgotten: { readonly isCommitted: boolean }[] = [];
   const context: ConversationWriterContext = {
+    isMember: async () => true,
     find: (workspaceId, wanted) => findConversation(store, workspaceId, wanted),
     publish,
     auditRow: (entry): RecordWrite => ({

@@ -20,6 +20,7 @@ export interface PresentConversation {
 /** What changing conversations needs. `gateway/` passes the real ones. */
 export interface ConversationWriterContext {
   readonly find: (workspaceId: WorkspaceId, id: ConversationId) => Promise<PresentConversation | null>;
+  readonly isMember: (workspaceId: WorkspaceId, id: MemberId) => Promise<boolean>;
   /** The group commit. @throws RecordConflictError when the row is not what the change was made on. */
   readonly publish: (
     events: readonly NewEvent[],
@@ -56,7 +57,7 @@ const CONFLICT_TRIES_MAX = 5;
  * Changes a conversation: its row, the events that report it and the entries in the audit log are one transaction.
  *
  * @returns The conversation as it is then; the same as before when there was nothing to change.
- * @throws PosthornError `not_found`, `precondition_failed`, or `conflict` when others keep changing it.
+ * @throws PosthornError `not_found`, `precondition_failed`, `unprocessable` for an assignee who is no member, or `conflict` when others keep changing it.
  */
 export function saveConversation(ctx: ConversationWriterContext, save: ChangeConversation): Promise<Conversation> {
   return ctx.locks.run([save.id], async () => {
@@ -77,6 +78,7 @@ async function trySave(ctx: ConversationWriterContext, save: ChangeConversation)
   if (present === null) throw noSuchConversation();
   const { conversation, contact, inboundCount } = present;
   if (expectedRevision !== null && expectedRevision !== conversation.revision) throw changedSince(conversation);
+  await assertAssignable(ctx, save, conversation);
   const wish: ConversationWish = {
     state: change.state,
     assigneeId: change.assigneeId,
@@ -94,6 +96,19 @@ async function trySave(ctx: ConversationWriterContext, save: ChangeConversation)
     ctx.cache.forget(id);
   }
   return planned.after;
+}
+
+/** Whoever has it may have left the workspace since: that stays until somebody else has it. */
+async function assertAssignable(
+  ctx: ConversationWriterContext,
+  { workspaceId, change }: ChangeConversation,
+  { assigneeId }: Conversation,
+): Promise<void> {
+  const wanted = change.assigneeId ?? null;
+  if (wanted === null || wanted === assigneeId || (await ctx.isMember(workspaceId, wanted))) return;
+  throw new PosthornError('unprocessable', 'The conversation can only be assigned to a member of the workspace.', {
+    fields: [{ pointer: '/assignee_id', message: 'There is no such member. GET /v1/members lists them.' }],
+  });
 }
 
 export function noSuchConversation(): PosthornError {

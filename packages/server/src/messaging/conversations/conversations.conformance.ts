@@ -4,8 +4,10 @@ import { conversationIdOf } from '../../domain/conversation.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import { type ConversationId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
+import type { ConversationsTable } from '../../platform/db/tables.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
+import { countConversations } from './conversation-counts.store.ts';
 import {
   type ConversationNote,
   deleteNote,
@@ -65,11 +67,36 @@ function describeList(openStore: () => Promise<Store>): void {
     expect(await listIds(store, { limit: 100 })).toEqual(expected);
     expect(await listIds(store, { limit: 1 })).toEqual(expected);
     expect(await listIds(store, { limit: 2 })).toEqual(expected);
+    expect(await listIds(store, { sort: 'last_message_at', limit: 1 })).toEqual(expected.toReversed());
+  });
+
+  test('the open ones are counted, and those with something unread: of a member, of nobody, of all', async () => {
+    const store = await open(openStore);
+    const add = async (row: Partial<ConversationsTable>) =>
+      insertConversation(store, { contactId: await insertContact(store), row });
+    await add({ assignee_id: MEMBER, read_count: 1 });
+    await add({ assignee_id: MEMBER });
+    await add({});
+    await add({ state: 'closed', closed_at_ms: 5, assignee_id: MEMBER });
+    const counted = { unassigned: { open: 1, unread: 1 }, all: { open: 3, unread: 2 } };
+    expect(await countConversations(store, { workspaceId: WORKSPACE, memberId: MEMBER })).toEqual({
+      ...{ mine: { open: 2, unread: 1 }, ...counted },
+    });
+    expect(await countConversations(store, { workspaceId: WORKSPACE, memberId: null })).toEqual({
+      ...{ mine: null, ...counted },
+    });
+    const none = { open: 0, unread: 0 };
+    expect(await countConversations(store, { workspaceId: OTHER_WORKSPACE, memberId: MEMBER })).toEqual({
+      ...{ mine: none, unassigned: none, all: none },
+    });
   });
 
   test('every filter leaves what does not match out', async () => {
     const store = await open(openStore);
-    const [mira, bo] = [await insertContact(store), await insertContact(store, { first_name: 'Bo' })];
+    const [mira, bo] = [
+      await insertContact(store),
+      await insertContact(store, { first_name: 'Bo', search_text: 'bo\n+49%' }),
+    ];
     const closed = await insertConversation(store, {
       contactId: mira,
       row: { state: 'closed', closed_at_ms: 5, assignee_id: MEMBER, read_count: 1 },
@@ -86,6 +113,8 @@ function describeList(openStore: () => Promise<Store>): void {
       [{ isUnread: true }, [open_]],
       [{ isUnread: false }, [closed]],
       [{ contactId: mira, state: 'open' }, []],
+      [{ text: 'bo\n+49%' }, [open_]],
+      [{ text: 'nobody' }, []],
     ];
     for (const [filter, found] of searches) expect([filter, await listIds(store, filter)]).toEqual([filter, found]);
   });
@@ -297,7 +326,13 @@ async function list(store: Store, query: Partial<ListConversations>) {
   const items = [];
   let after: ListConversations['after'] = null;
   do {
-    const page = await listConversations(store, { workspaceId: WORKSPACE, limit: 50, ...query, after });
+    const page = await listConversations(store, {
+      workspaceId: WORKSPACE,
+      sort: '-last_message_at',
+      limit: 50,
+      ...query,
+      after,
+    });
     items.push(...page.items);
     after = page.nextCursor === null ? null : decodePlace(decodeCursor(page.nextCursor));
   } while (after !== null);

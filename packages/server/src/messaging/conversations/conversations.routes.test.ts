@@ -7,7 +7,7 @@ import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A, WORKSPACE_B } from '../../../test/support/two-workspaces.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import { type ConversationId, idOf } from '../../domain/ids.ts';
+import { type ConversationId, idOf, type MemberId } from '../../domain/ids.ts';
 import type { RecordWrite } from '../../platform/db/record-write.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { ConversationActivityTable, ConversationsTable } from '../../platform/db/tables.ts';
@@ -34,7 +34,8 @@ describe('/v1/conversations', () => {
     expect(one).toMatchObject({ status: 200, etag: '"r1"' });
     expect(one.body).toEqual({
       ...{ id, channel_id: CHANNEL, contact_id: contactId, state: 'open', assignee_id: null, unread_count: 2 },
-      contact: { id: contactId, serial: 1, name: 'Mira Lindqvist', phone: '+4915170023456' },
+      channel_number: null,
+      contact: { id: contactId, serial: 1, name: 'Mira Lindqvist', phone: '+4915170023456', bsuid: null },
       last_message: {
         ...{ id: last_message_id, message_id: 'wamid.A', direction: 'inbound', type: 'text', text: 'Hello' },
         ...{ occurred_at: iso(BEGAN_MS), status: 'received' },
@@ -75,6 +76,7 @@ describe('/v1/conversations', () => {
     ] as const) {
       expect([query, await ids(query)]).toEqual([query, found]);
     }
+    expect(await ids('?sort=last_message_at')).toEqual([old, fresh]);
     const first = await call('GET', `${PATH}?limit=1`);
     expect(first.body.has_more).toBe(true);
     expect(await ids(`?limit=1&cursor=${first.body.next_cursor}`)).toEqual([old]);
@@ -87,9 +89,56 @@ describe('/v1/conversations', () => {
     ['?contact_id=chn_1', '?contact_id'],
     ['?cursor=bm8', '?cursor'],
     ['?who=me', '?who'],
+    ['?q=', '?q'],
+    ['?sort=name', '?sort'],
   ])('refuses %s', async (query, pointer) => {
     const { call } = await start();
     expect(await call('GET', PATH + query)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+
+  test('is found by the name or the number of the contact, in any case', async () => {
+    const { call, store } = await start();
+    const contactId = await insertContact(store, { search_text: 'änne 50%\n+4915170023456' });
+    const id = await insertConversation(store, { contactId });
+    await insertConversation(store, { contactId: await insertContact(store, { search_text: 'bo' }) });
+    for (const [text, found] of [
+      ['ÄNNE', [id]],
+      ['023456', [id]],
+      ['+49 (151) 700-23456', [id]],
+      ['50%', [id]],
+      ['5_%', []],
+    ] as const) {
+      const { body } = await call('GET', `${PATH}?q=${encodeURIComponent(text)}`);
+      expect([text, body.data.map((one: { readonly id: string }) => one.id)]).toEqual([text, found]);
+    }
+  });
+
+  test('shows no more of a long message than a row has room for, and no half characters', async () => {
+    const { call, store } = await start();
+    const last_message_id = idOf('msg', randomUUID());
+    const id = await insertConversation(store, {
+      contactId: await insertContact(store),
+      activity: { last_message_id },
+    });
+    await insertMessage(store, { id: last_message_id, conversation_id: id, text: `x${'😀'.repeat(300)}` });
+    expect((await call('GET', `${PATH}/${id}`)).body.last_message.text).toBe(`x${'😀'.repeat(99)}`);
+  });
+
+  test('counts the open ones and those with something unread: of a member, of nobody, of all', async () => {
+    const { call, add } = await start();
+    await add({ assignee_id: MEMBER });
+    await add({ assignee_id: MEMBER, read_count: 1 });
+    await add({ assignee_id: idOf('mbr', randomUUID()) });
+    await add();
+    await add({ state: 'closed', closed_at_ms: BEGAN_MS });
+    const counts = { unassigned: { open: 1, unread: 1 }, all: { open: 4, unread: 3 } };
+    expect((await call('GET', `${PATH}/counts`, { as: 'a-read' })).body).toEqual({ mine: null, ...counts });
+    const mine = { open: 2, unread: 1 };
+    expect((await call('GET', `${PATH}/counts?assignee_id=${MEMBER}`)).body).toEqual({ mine, ...counts });
+    const none = { open: 0, unread: 0 };
+    expect((await call('GET', `${PATH}/counts`, { as: 'b-write' })).body).toEqual({
+      ...{ mine: null, unassigned: none, all: none },
+    });
   });
 
   test('lists the messages of one conversation as the messages show them', async () => {
@@ -254,6 +303,7 @@ async function start(options: { readonly markReadAtMeta?: (message: ReadMessage)
   const asked: ListMessages[] = [];
   const marked: ReadMessage[] = [];
   const writer = {
+    isMember: async (_workspaceId: unknown, id: MemberId) => id === MEMBER,
     find: (workspaceId: typeof WORKSPACE_A, id: ConversationId) => findConversation(store, workspaceId, id),
     publish: (events: Parameters<typeof publish>[0], { records }: { readonly records: readonly RecordWrite[] }) =>
       publish(events, { records: records.filter(({ table }) => table.name === 'conversations') }),

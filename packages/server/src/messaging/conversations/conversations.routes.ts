@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ChannelId, ConversationId, WorkspaceId } from '../../domain/ids.ts';
+import { storableText } from '../../platform/db/storable-text.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, decodeCursor, listQuery, type Page, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { checkIfMatch, etagOf } from '../../platform/http/etag.ts';
 import { idParam, idPath, pathId } from '../../platform/http/query-params.ts';
+import { COUNTED_MAX, countConversations } from './conversation-counts.store.ts';
 import {
   assignBody,
   CONVERSATION_STATES,
@@ -16,6 +18,7 @@ import {
 } from './conversation-view.ts';
 import { type ChangeConversation, noSuchConversation } from './conversation-writer.ts';
 import {
+  CONVERSATION_SORTS,
   type ConversationPlace,
   decodePlace,
   findConversation,
@@ -68,11 +71,40 @@ const conversationsQuery = listQuery.extend({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Text anywhere in the contact's names, company, number, BSUID, address, tags."),
+  sort: z
+    .enum(CONVERSATION_SORTS)
+    .default('-last_message_at')
+    .describe('`last_message_at`: who has waited longest comes first.'),
 });
+
+const countsQuery = z.strictObject({
+  assignee_id: idParam('mbr').optional().describe('Whose are `mine`. Left out: those of the member who asks.'),
+});
+
+const countView = z.object({
+  open: z.int().describe(`${COUNTED_MAX}: so many or more.`),
+  unread: z.int().describe('Of those the ones with messages that were not read.'),
+});
+
+const countsView = z
+  .object({
+    mine: countView.nullable().describe('Null: no member asks, and none was named.'),
+    unassigned: countView,
+    all: countView,
+  })
+  .meta({ id: 'ConversationCounts' });
 
 /** `/v1/conversations`: one for each channel and contact. What belongs to another workspace is 404. */
 export function conversationRoutes(api: ApiServer, ctx: ConversationRoutesContext): void {
   addListRoute(api, ctx);
+  addCountsRoute(api, ctx);
   addReadRoute(api, ctx);
   addMessagesRoute(api, ctx);
   addUpdateRoute(api, ctx);
@@ -88,7 +120,7 @@ function addListRoute(api: ApiServer, ctx: ConversationRoutesContext): void {
     config: READ,
     schema: {
       tags: TAGS,
-      summary: 'List conversations, the latest message first',
+      summary: 'List and search conversations, the latest message first',
       description:
         'A page may be short or empty while `has_more` is true: go on with `next_cursor`. A conversation that gets a message ' +
         'meanwhile moves to the beginning, so read that again for what is new.',
@@ -99,6 +131,7 @@ function addListRoute(api: ApiServer, ctx: ConversationRoutesContext): void {
       const { query } = request;
       const page = await listConversations(ctx.store, {
         workspaceId: workspaceOf(request),
+        sort: query.sort,
         limit: query.limit,
         after: readPlace(query.cursor),
         state: query.state,
@@ -106,10 +139,40 @@ function addListRoute(api: ApiServer, ctx: ConversationRoutesContext): void {
         channelId: query.channel_id,
         contactId: query.contact_id,
         isUnread: query.unread,
+        text: searched(query.q),
       });
       const nowMs = ctx.nowMs();
       const data = page.items.map((listed) => toConversationView(listed, nowMs));
       return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+    },
+  });
+}
+
+/** What people write between the digits of a number. The column has none of it. */
+const NUMBER = /^\+?[\d\s().-]{5,}$/;
+
+/** As the column has it: one spelling, lower case, nothing that a database refuses. */
+function searched(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (NUMBER.test(text)) return text.replaceAll(/[\s().-]/g, '');
+  return (storableText(text) ?? '').normalize('NFC').toLowerCase();
+}
+
+function addCountsRoute(api: ApiServer, { store }: ConversationRoutesContext): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/conversations/counts',
+    config: READ,
+    schema: {
+      tags: TAGS,
+      summary: 'Count the open conversations: mine, those of nobody, all',
+      querystring: countsQuery,
+      response: { 200: countsView },
+    },
+    handler: (request) => {
+      const own = request.principal?.kind === 'member' ? request.principal.memberId : null;
+      const memberId = request.query.assignee_id ?? own;
+      return countConversations(store, { workspaceId: workspaceOf(request), memberId });
     },
   });
 }

@@ -30,6 +30,8 @@ export interface ListedConversation {
   /** The latest message or call of the person, epoch ms; also from before they were a contact. Null: there is none. */
   readonly windowFromMs: number | null;
   readonly lastMessage: LastMessage | null;
+  /** The number that the channel is shown with. Null: the channel is gone. */
+  readonly channelNumber: string | null;
 }
 
 /** The latest message of a conversation, as much as a list shows of it. */
@@ -52,12 +54,19 @@ export interface ConversationFilter {
   readonly contactId?: ContactId | undefined;
   /** With messages that were not read here, or without. */
   readonly isUnread?: boolean | undefined;
+  /** Anywhere in what the contact can be searched by, in lower case. */
+  readonly text?: string | undefined;
 }
+
+/** By the time of the last message; `-`: the latest first. */
+export const CONVERSATION_SORTS = ['-last_message_at', 'last_message_at'] as const;
+export type ConversationSort = (typeof CONVERSATION_SORTS)[number];
 
 export interface ListConversations extends ConversationFilter {
   readonly workspaceId: WorkspaceId;
+  readonly sort: ConversationSort;
   readonly limit: number;
-  /** Continues after this place, as the page before told it. Null: at the latest. */
+  /** Continues after this place, as the page before told it. Null: at the beginning. */
   readonly after: ConversationPlace | null;
 }
 
@@ -97,9 +106,12 @@ export async function findConversation(
     .leftJoin('contacts as k', (join) =>
       join.onRef('k.workspace_id', '=', 'c.workspace_id').onRef('k.id', '=', 'c.contact_id'),
     )
+    .leftJoin('channels as n', (join) =>
+      join.onRef('n.workspace_id', '=', 'c.workspace_id').onRef('n.id', '=', 'c.channel_id'),
+    )
     .selectAll('c')
     .select(['a.last_message_at_ms', 'a.last_message_id', 'a.window_from_ms', 'a.inbound_count'])
-    .select(['k.serial', 'k.first_name', 'k.last_name', 'k.phone', 'k.bsuid'])
+    .select(['k.serial', 'k.first_name', 'k.last_name', 'k.phone', 'k.bsuid', 'n.display_phone_number'])
     .where('c.workspace_id', '=', workspaceId)
     .where('c.id', '=', id)
     .executeTakeFirst();
@@ -109,7 +121,7 @@ export async function findConversation(
 }
 
 /**
- * The conversations of a workspace, the latest message first. The list is searched a bounded piece at a time, so a page
+ * The conversations of a workspace, by their last message. The list is searched a bounded piece at a time, so a page
  * may be short or empty and still have a cursor.
  */
 export async function listConversations(store: Store, query: ListConversations): Promise<Page<ListedConversation>> {
@@ -118,7 +130,7 @@ export async function listConversations(store: Store, query: ListConversations):
     limit,
     start: query.after,
     // Those of one contact are few, and found by an index of their own.
-    findStepEnd: async (start) => (query.contactId === undefined ? findStepEnd(store, workspaceId, start) : null),
+    findStepEnd: async (start) => (query.contactId === undefined ? findStepEnd(store, query, start) : null),
     read: (start, end, rows) => selectBetween(store, query, { start, end }).limit(rows).execute(),
   });
   const rows = result.rows.slice(0, limit);
@@ -194,6 +206,7 @@ interface ListedRow extends ConversationsTable {
   readonly last_name: string | null;
   readonly phone: string | null;
   readonly bsuid: string | null;
+  readonly display_phone_number: string | null;
 }
 
 interface Between {
@@ -216,16 +229,19 @@ function selectBetween(store: Store, query: ListConversations, { start, end }: B
     .leftJoin('contacts as k', (join) =>
       join.onRef('k.workspace_id', '=', 'c.workspace_id').onRef('k.id', '=', 'c.contact_id'),
     )
+    .leftJoin('channels as n', (join) =>
+      join.onRef('n.workspace_id', '=', 'c.workspace_id').onRef('n.id', '=', 'c.channel_id'),
+    )
     .selectAll('c')
     .select(['a.last_message_at_ms', 'a.last_message_id', 'a.window_from_ms', 'a.inbound_count'])
-    .select(['k.serial', 'k.first_name', 'k.last_name', 'k.phone', 'k.bsuid'])
+    .select(['k.serial', 'k.first_name', 'k.last_name', 'k.phone', 'k.bsuid', 'n.display_phone_number'])
     .where('a.workspace_id', '=', query.workspaceId)
     .where('a.last_message_at_ms', 'is not', null)
-    .$if(start !== null, (walk) => walk.where(comparePlace('<', start)))
-    .$if(end !== null, (walk) => walk.where(comparePlace('>=', end)))
-    .orderBy(query.contactId === undefined ? 'a.last_message_at_ms' : sortedTime, 'desc')
-    .orderBy('a.id', 'desc');
-  const { state, assigneeId, channelId, contactId, isUnread } = query;
+    .$if(start !== null, (walk) => walk.where(comparePlace(isBehind(query), start)))
+    .$if(end !== null, (walk) => walk.where(comparePlace(isBefore(query), end)))
+    .orderBy(query.contactId === undefined ? 'a.last_message_at_ms' : sortedTime, directionOf(query))
+    .orderBy('a.id', directionOf(query));
+  const { state, assigneeId, channelId, contactId, isUnread, text } = query;
   return rows
     .$if(state !== undefined, (found) => found.where(sql<SqlBool>`c.state = ${state}`))
     .$if(assigneeId === null, (found) => found.where('c.assignee_id', 'is', null))
@@ -235,28 +251,51 @@ function selectBetween(store: Store, query: ListConversations, { start, end }: B
       found.where('c.workspace_id', '=', query.workspaceId).where(sql<SqlBool>`c.contact_id = ${contactId}`),
     )
     .$if(isUnread === true, (found) => found.whereRef('a.inbound_count', '>', 'c.read_count'))
-    .$if(isUnread === false, (found) => found.whereRef('a.inbound_count', '<=', 'c.read_count'));
+    .$if(isUnread === false, (found) => found.whereRef('a.inbound_count', '<=', 'c.read_count'))
+    .$if(text !== undefined, (found) =>
+      found.where(sql<SqlBool>`k.search_text LIKE ${likeOf(text ?? '')} ESCAPE '\\'`),
+    );
+}
+
+function likeOf(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
+
+type Sorted = Pick<ListConversations, 'sort'>;
+
+function directionOf({ sort }: Sorted): 'asc' | 'desc' {
+  return sort === '-last_message_at' ? 'desc' : 'asc';
+}
+
+/** Of what lies further on in the list than a place. */
+function isBehind({ sort }: Sorted): '<' | '>' {
+  return sort === '-last_message_at' ? '<' : '>';
+}
+
+/** Of what lies before a place, or is it. */
+function isBefore({ sort }: Sorted): '>=' | '<=' {
+  return sort === '-last_message_at' ? '>=' : '<=';
 }
 
 /** A row value, so that the index is walked from that place on. */
-function comparePlace(operator: '<' | '>=', place: ConversationPlace | null) {
+function comparePlace(operator: '<' | '>' | '>=' | '<=', place: ConversationPlace | null) {
   return sql<SqlBool>`(a.last_message_at_ms, a.id) ${sql.raw(operator)} (${place?.lastMessageAtMs}, ${place?.id})`;
 }
 
 /** The place `SCAN_STEP_ROWS` further on. People who are no contacts stand between, and are no conversations. */
 async function findStepEnd(
   store: Store,
-  workspaceId: WorkspaceId,
+  query: Pick<ListConversations, 'workspaceId' | 'sort'>,
   start: ConversationPlace | null,
 ): Promise<ConversationPlace | null> {
   const row = await store.db
     .selectFrom('conversation_activity as a')
     .select(['a.id', 'a.last_message_at_ms'])
-    .where('a.workspace_id', '=', workspaceId)
+    .where('a.workspace_id', '=', query.workspaceId)
     .where('a.last_message_at_ms', 'is not', null)
-    .$if(start !== null, (walk) => walk.where(comparePlace('<', start)))
-    .orderBy('a.last_message_at_ms', 'desc')
-    .orderBy('a.id', 'desc')
+    .$if(start !== null, (walk) => walk.where(comparePlace(isBehind(query), start)))
+    .orderBy('a.last_message_at_ms', directionOf(query))
+    .orderBy('a.id', directionOf(query))
     .limit(1)
     .offset(SCAN_STEP_ROWS - 1)
     .executeTakeFirst();
@@ -287,6 +326,7 @@ async function complete(
       inboundCount: row.inbound_count ?? 0,
       windowFromMs: knownMs.length === 0 ? null : Math.max(...knownMs),
       lastMessage: row.last_message_id === null ? null : (messages.get(row.last_message_id) ?? null),
+      channelNumber: row.display_phone_number,
     };
   });
 }

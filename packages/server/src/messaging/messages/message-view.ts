@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTOR_KINDS } from '../../domain/audit.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
 import { MESSAGE_DIRECTIONS, MESSAGE_STATUSES, type StatusTimes, statusSteps } from '../../domain/message.ts';
 import { type MediaView, messageMediaOf } from '../../domain/meta/message-content.ts';
@@ -8,7 +9,8 @@ import { NO_TIMES, type StoredMessage, statusOfTold, type ToldStatuses } from '.
 /** Our link to a media file, from Meta's id of it. */
 export type MediaUrl = (workspaceId: WorkspaceId, mediaId: string) => string;
 
-const errorView = z
+/** Why a message failed or could not be shown, as Meta says it. */
+export const errorView = z
   .object({ code: z.int().nullable(), title: z.string().nullable(), details: z.string().nullable() })
   .meta({ id: 'MessageError' });
 
@@ -20,7 +22,8 @@ const stepView = z
   })
   .meta({ id: 'MessageStatusStep' });
 
-const mediaView = z.object({
+/** The media file of a message. */
+export const mediaView = z.object({
   id: z.string().nullable(),
   url: z.string().nullable().describe('Our own link. Null for a file that Meta fetched from a link.'),
   mime_type: z.string().nullable(),
@@ -58,7 +61,7 @@ export const messageView = z
     callback_data: z.string().nullable(),
     error: errorView.nullable(),
     sender: z
-      .object({ kind: z.enum(['key', 'root', 'system']), id: z.string().nullable() })
+      .object({ kind: z.enum(ACTOR_KINDS), id: z.string().nullable() })
       .nullable()
       .describe('Who sent it through the API.'),
     statuses: z.array(stepView).describe('The steps of an outbound message.'),

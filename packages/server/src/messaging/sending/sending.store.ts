@@ -434,6 +434,16 @@ export async function countSends(store: Store): Promise<number> {
   return Number(row.count);
 }
 
+/** How many messages of a workspace Meta has not taken yet. */
+export async function countSendsOf(store: Store, workspaceId: WorkspaceId): Promise<number> {
+  const row = await store.db
+    .selectFrom('message_sends')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Between nodes the time of the database: their own may differ. */
 function leaseTime(store: Store, nowMs: number) {
   return store.can.sharedBetweenNodes
