@@ -47,6 +47,29 @@ export function readHeading(text: string, delimiter: Delimiter): readonly string
   throw new PosthornError('invalid_request', 'The file has no heading: its first row has to name the columns.');
 }
 
+/**
+ * Reads the first rows of a file, the heading too.
+ *
+ * @param text The beginning of the file. When it is a part, a row that may be cut off is left out.
+ * @throws PosthornError `invalid_request` when there is no heading, or a row cannot be read.
+ */
+export function readFirstRows(
+  text: string,
+  delimiter: Delimiter,
+  { isPart, rowsMax }: { readonly isPart: boolean; readonly rowsMax: number },
+): readonly (readonly string[])[] {
+  const heading = readHeading(text, delimiter);
+  try {
+    const rows = parseNow(text, { ...parseOptions(delimiter), to: rowsMax }) as unknown as string[][];
+    return isPart && rows.length > 1 && rows.length < rowsMax ? rows.slice(0, -1) : rows;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (!isPart) throw new PosthornError('invalid_request', unreadable(error).message);
+    // The cut left a quote open.
+    return [heading];
+  }
+}
+
 function parseOptions(delimiter: Delimiter): Options {
   return {
     delimiter,

@@ -25,7 +25,10 @@ const PAGE_ROWS = 500;
 /** Columns for custom attributes: an export can be imported again, with its other columns. */
 const ATTRIBUTE_COLUMNS_MAX = COLUMNS_MAX - FIXED_COLUMN_COUNT;
 
-const exportQuery = z.strictObject({ format: z.enum(['csv', 'ndjson']).default('csv') });
+const exportQuery = z.strictObject({
+  format: z.enum(['csv', 'ndjson']).default('csv'),
+  workspace: z.string().max(64).optional().describe('In place of the header Posthorn-Workspace, for a link.'),
+});
 
 const CONTENT_TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' } as const;
 
@@ -39,7 +42,7 @@ export function exportRoutes(api: ApiServer, ctx: ExportRoutesContext): void {
   api.get(
     '/v1/contacts/export',
     {
-      config: { access: { who: 'workspace', permission: 'contacts.export' } },
+      config: { access: { who: 'workspace', permission: 'contacts.export', workspaceInQuery: true } },
       schema: {
         summary: 'Export all contacts as a file',
         description:

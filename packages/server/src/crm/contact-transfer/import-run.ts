@@ -220,7 +220,8 @@ class Import {
 
   #saveProgress(problems: readonly RunProblem[]): Promise<boolean> {
     this.#progressSavedAtMs = this.#ctx.nowMs();
-    return this.#ctl.saveProgress({ ...this.#counts, bytes_total: this.#params.bytes }, problems);
+    const { bytes: bytes_total, dry_run } = this.#params;
+    return this.#ctl.saveProgress({ ...this.#counts, bytes_total, dry_run }, problems);
   }
 
   async #readRow(

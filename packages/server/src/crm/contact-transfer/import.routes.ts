@@ -31,15 +31,18 @@ export interface ImportRoutesContext {
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** What the columns of a file hold, as a query has it. */
+export const mappingParam = z
+  .string()
+  .max(8_192)
+  .transform(readMappingJson)
+  .default({})
+  .describe(
+    'JSON: the field of a column by its name, or null to leave it out. Other columns are found by their headings.',
+  );
+
 const importQuery = z.strictObject({
-  mapping: z
-    .string()
-    .max(8_192)
-    .transform(readMappingJson)
-    .default({})
-    .describe(
-      'JSON: the field of a column by its name, or null to leave it out. Other columns are found by their headings.',
-    ),
+  mapping: mappingParam,
   dry_run: flag.default(false).describe('Do everything but save.'),
   delimiter: z.enum(DELIMITERS).default(','),
   create_labels: flag.default(false).describe('Make the statuses, sources and groups that are named and not there.'),

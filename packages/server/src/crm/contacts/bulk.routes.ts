@@ -7,7 +7,8 @@ import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, workspaceOf } from '../../platform/http/api.ts';
 import { idParam } from '../../platform/http/query-params.ts';
 import { type ContactInputContext, readContactBody, TELL_WHO, tellsWho } from './contact-input.ts';
-import { createContactBody, updateContactBody } from './contact-schemas.ts';
+import { createContactBody, listEdits, updateContactBody } from './contact-schemas.ts';
+import { editLists } from './edit-lists.ts';
 
 /** Operations of one call. */
 const OPERATIONS_MAX = 1_000;
@@ -21,6 +22,11 @@ const operation = z.discriminatedUnion('op', [
     contact: createContactBody,
   }),
   z.strictObject({ op: z.literal('update'), id: idParam('cnt'), contact: updateContactBody }),
+  z.strictObject({
+    op: z.literal('edit_lists').describe('Puts tags and contact groups in and takes them out; all others stay.'),
+    id: idParam('cnt'),
+    ...listEdits,
+  }),
   z.strictObject({ op: z.literal('delete'), id: idParam('cnt') }),
 ]);
 
@@ -89,6 +95,7 @@ export function bulkRoute(api: ApiServer, ctx: BulkRouteContext): void {
 
 function readOperation(one: z.output<typeof operation>, input: ContactInputContext): ContactWish | PosthornError {
   if (one.op === 'delete') return { kind: 'delete', id: one.id, expectedRevision: null };
+  if (one.op === 'edit_lists') return readListEdits(one, input);
   const read = readContactBody(one.contact, input);
   if (!read.ok) return new PosthornError('invalid_request', 'The contact is not valid.', { fields: read.problems });
   if (one.op === 'update') return { kind: 'update', id: one.id, patch: read.fields, expectedRevision: null };
@@ -96,6 +103,24 @@ function readOperation(one: z.output<typeof operation>, input: ContactInputConte
     return new PosthornError('invalid_request', 'The contact is not valid.', { fields: [TELL_WHO] });
   }
   return { kind: one.op, fields: read.fields, serial: one.contact.serial ?? null };
+}
+
+function readListEdits(
+  one: Extract<z.output<typeof operation>, { op: 'edit_lists' }>,
+  { labels }: ContactInputContext,
+): ContactWish | PosthornError {
+  const unknown = one.add_group_ids.findIndex((id) => labels.byId.get(id)?.kind !== 'contact_group');
+  if (unknown >= 0) {
+    const fields = [{ pointer: `/add_group_ids/${unknown}`, message: 'There is no such contact group.' }];
+    return new PosthornError('invalid_request', 'The contact is not valid.', { fields });
+  }
+  const edits = {
+    addTags: one.add_tags,
+    removeTags: one.remove_tags,
+    addGroupIds: one.add_group_ids,
+    removeGroupIds: one.remove_group_ids,
+  };
+  return { kind: 'update', id: one.id, patch: (contact) => editLists(contact, edits), expectedRevision: null };
 }
 
 function toView(outcomes: readonly ContactOutcome[]): z.output<typeof bulkView> {

@@ -22,7 +22,7 @@ import { type KnownContact, keysOf } from './identity-cache.ts';
 import { choiceEvent, identityEvent } from './person-events.ts';
 
 export interface ContactProjectionContext
-  extends Omit<ContactWriterContext, 'publish' | 'claimSerial' | 'findTakenSerials'> {
+  extends Omit<ContactWriterContext, 'publish' | 'claimSerial' | 'findTakenSerials' | 'findMembers'> {
   readonly publish: (
     events: readonly NewEvent[],
     alongside: { readonly records?: readonly RecordWrite[]; readonly quarantine?: readonly QuarantineItem[] },

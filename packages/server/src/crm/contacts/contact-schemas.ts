@@ -5,8 +5,10 @@ import { idParam } from '../../platform/http/query-params.ts';
 const NAME_CHARS_MAX = 255;
 const TEXT_CHARS_MAX = 500;
 const DESCRIPTION_CHARS_MAX = 5_000;
-const GROUPS_MAX = 50;
-const TAGS_MAX = 50;
+/** Contact groups that a contact may be in. */
+export const GROUPS_MAX = 50;
+/** Tags that a contact may have. */
+export const TAGS_MAX = 50;
 const TAG_CHARS_MAX = 64;
 const ATTRIBUTES_MAX = 100;
 const ATTRIBUTE_NAME_CHARS_MAX = 64;
@@ -20,6 +22,15 @@ const optionalText = (charsMax: number) =>
     .max(charsMax)
     .transform((text) => (text === '' ? null : text))
     .nullable();
+
+const tagList = z
+  .array(z.string().trim().min(1).max(TAG_CHARS_MAX))
+  .max(TAGS_MAX)
+  .transform((tags) => [...new Set(tags)]);
+const groupIdList = z
+  .array(idParam('grp'))
+  .max(GROUPS_MAX)
+  .transform((ids) => [...new Set(ids)]);
 
 const contactFields = {
   first_name: z.string().trim().max(NAME_CHARS_MAX).nullable().describe('Empty when nobody knows it.'),
@@ -52,10 +63,7 @@ const contactFields = {
   description: optionalText(DESCRIPTION_CHARS_MAX),
   source_id: idParam('src').nullable(),
   status_id: idParam('sta').nullable().describe('Not given: a new contact gets the default status.'),
-  group_ids: z
-    .array(idParam('grp'))
-    .max(GROUPS_MAX)
-    .transform((ids) => [...new Set(ids)]),
+  group_ids: groupIdList,
   assignee_id: idParam('mbr').nullable().describe('The member who looks after it.'),
   enabled: z.boolean(),
   opted_out: z.boolean(),
@@ -65,10 +73,7 @@ const contactFields = {
       z.union([z.string().max(ATTRIBUTE_CHARS_MAX), z.number(), z.boolean(), z.null()]),
     )
     .refine((attributes) => Object.keys(attributes).length <= ATTRIBUTES_MAX, `At most ${ATTRIBUTES_MAX}.`),
-  tags: z
-    .array(z.string().trim().min(1).max(TAG_CHARS_MAX))
-    .max(TAGS_MAX)
-    .transform((tags) => [...new Set(tags)]),
+  tags: tagList,
 };
 
 /** Largest integer that a caller may bring along: what fits into the signed 32 bits that most systems have. */
@@ -89,6 +94,14 @@ export const createContactBody = z
 
 /** Fields that are to change. */
 export const updateContactBody = z.strictObject(contactFields).partial();
+
+/** What is to be put into the lists of a contact and taken out of them. */
+export const listEdits = {
+  add_tags: tagList.default([]),
+  remove_tags: tagList.default([]),
+  add_group_ids: groupIdList.default([]),
+  remove_group_ids: groupIdList.default([]),
+};
 
 const reference = z.object({ id: z.string(), serial: z.int(), name: z.string() });
 

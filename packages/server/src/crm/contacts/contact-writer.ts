@@ -4,7 +4,7 @@ import type { Contact } from '../../domain/contact.ts';
 import type { ContactOutcome, ContactWish, SaveContacts } from '../../domain/contact-save.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/event.ts';
-import type { ContactId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import type { ContactId, EventId, MemberId, WorkspaceId } from '../../domain/ids.ts';
 import type { LabelBook } from '../../domain/label.ts';
 import { digitsOfPhone, phoneKeyOf } from '../../domain/phone.ts';
 import { RecordConflictError, type RecordWrite } from '../../platform/db/record-write.ts';
@@ -19,6 +19,8 @@ import type { SerialPool } from './serial-pool.ts';
 export interface ContactWriterContext {
   readonly findContacts: (wanted: FindContacts) => Promise<readonly Contact[]>;
   readonly findTakenSerials: (workspaceId: WorkspaceId, serials: readonly number[]) => Promise<ReadonlySet<number>>;
+  /** Of some accounts those that are members of the workspace. */
+  readonly findMembers: (workspaceId: WorkspaceId, ids: readonly MemberId[]) => Promise<ReadonlySet<MemberId>>;
   /** Keeps serials that were brought along from being given out again. */
   readonly claimSerial: (workspaceId: WorkspaceId, serial: number) => Promise<void>;
   readonly serials: SerialPool;
@@ -96,6 +98,7 @@ async function tryRound(
     workspaceId,
     existing,
     serials,
+    members: await ctx.findMembers(workspaceId, assigneesOf(wishes)),
     // After a conflict its own id may be that of a contact which was deleted: then it gets a new one.
     contactIdOf: (wish) => (tries === 1 ? contactIdOf(wish) : null) ?? ctx.newContactId(),
     report: reportContext(ctx, workspaceId, actor),
@@ -202,6 +205,16 @@ function identityOf(wish: ContactWish): { readonly phone: string | null; readonl
   const fields = wish.kind === 'update' ? wish.patch : wish.fields;
   if (typeof fields === 'function') return { phone: null, bsuid: null };
   return { phone: fields.phone ?? null, bsuid: fields.bsuid ?? null };
+}
+
+/** Whom the wishes assign contacts to. What works its fields out from the contact assigns nobody. */
+function assigneesOf(wishes: readonly ContactWish[]): readonly MemberId[] {
+  const assigned = wishes.flatMap((wish) => {
+    if (wish.kind === 'delete' || wish.kind === 'erase') return [];
+    const fields = wish.kind === 'update' ? wish.patch : wish.fields;
+    return typeof fields === 'function' ? [] : (fields.assigneeId ?? []);
+  });
+  return [...new Set(assigned)];
 }
 
 function lockKeysOf(workspaceId: WorkspaceId, wish: ContactWish): readonly string[] {

@@ -24,6 +24,7 @@ import {
   findContact,
   listContacts,
 } from './contacts.store.ts';
+import { countsRoute } from './counts.routes.ts';
 
 /** What these routes need, and nothing more. */
 export interface ContactRoutesContext {
@@ -61,6 +62,7 @@ const contactsQuery = listQuery.extend({
 export function contactRoutes(api: ApiServer, ctx: ContactRoutesContext): void {
   addCreateRoute(api, ctx);
   addListRoute(api, ctx);
+  countsRoute(api, ctx);
   addReadRoute(api, ctx);
   addUpdateRoute(api, ctx);
   addDeleteRoute(api, ctx);

@@ -1,7 +1,7 @@
 import type { Contact } from '../../domain/contact.ts';
 import type { ContactOutcome, ContactPatch, ContactWish } from '../../domain/contact-save.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import type { ContactId, WorkspaceId } from '../../domain/ids.ts';
+import type { ContactId, MemberId, WorkspaceId } from '../../domain/ids.ts';
 import { ContactBook } from './contact-book.ts';
 import {
   applyPatch,
@@ -27,6 +27,8 @@ export interface PlanContext {
   readonly workspaceId: WorkspaceId;
   /** Every living contact that a wish names, by id, number or BSUID. */
   readonly existing: readonly Contact[];
+  /** Of those whom the wishes assign contacts to: who is a member of the workspace. */
+  readonly members: ReadonlySet<MemberId>;
   /** For each wish the serial of the contact that it may make. */
   readonly serials: readonly number[];
   /** The id of the contact that a wish makes. */
@@ -80,6 +82,7 @@ function planCreate(wish: CreateWish | UpsertWish, ctx: WishContext): PlannedWis
   const { serial, workspaceId, report, book } = ctx;
   const identity = { id: ctx.contactIdOf(wish), workspaceId, serial, nowMs: report.nowMs };
   const contact = draftContact(wish.fields, identity, report.labels);
+  if (!mayBeAssigned(contact.assigneeId, ctx)) return failed(noSuchMember());
   const collision = findCollision(book, contact);
   if (collision !== null) return failed(collision);
   return { outcome: { kind: 'created', contact }, change: reportCreated(contact, report) };
@@ -99,13 +102,17 @@ function planUpdate(wish: Extract<ContactWish, { kind: 'update' }>, ctx: WishCon
   const contact = ctx.book.byId(wish.id);
   if (contact === null) return failed(noSuchContact());
   if (isStale(contact, wish.expectedRevision)) return failed(changedSince());
-  return planChange(contact, typeof wish.patch === 'function' ? wish.patch(contact) : wish.patch, ctx);
+  const patch = typeof wish.patch === 'function' ? wish.patch(contact) : wish.patch;
+  return patch instanceof PosthornError ? failed(patch) : planChange(contact, patch, ctx);
 }
 
-function planChange(before: Contact, patch: ContactPatch, { book, report }: WishContext): PlannedWish {
+function planChange(before: Contact, patch: ContactPatch, ctx: WishContext): PlannedWish {
+  const { book, report } = ctx;
   if (book.isTouched(before.id)) return LATER;
   const after = applyPatch(before, patch, report.nowMs);
   if (after === null) return { outcome: { kind: 'unchanged', contact: before }, change: null };
+  // Whoever has it may have left the workspace since: that stays until somebody else has it.
+  if (after.assigneeId !== before.assigneeId && !mayBeAssigned(after.assigneeId, ctx)) return failed(noSuchMember());
   const collision = findCollision(book, after);
   if (collision !== null) return failed(collision);
   return { outcome: { kind: 'updated', contact: after }, change: reportUpdated(before, after, report) };
@@ -155,6 +162,16 @@ function findCollision(book: ContactBook, contact: Contact): PosthornError | nul
 
 function failed(error: PosthornError): PlannedWish {
   return { outcome: { kind: 'failed', error }, change: null };
+}
+
+function mayBeAssigned(assigneeId: MemberId | null, { members }: WishContext): boolean {
+  return assigneeId === null || members.has(assigneeId);
+}
+
+function noSuchMember(): PosthornError {
+  return new PosthornError('unprocessable', 'The contact can only be assigned to a member of the workspace.', {
+    fields: [{ pointer: '/assignee_id', message: 'There is no such member. GET /v1/members lists them.' }],
+  });
 }
 
 function noSuchContact(): PosthornError {
