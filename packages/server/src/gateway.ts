@@ -8,6 +8,7 @@ import { readRetry, resolveRetry } from './control/endpoints/retry-presets.ts';
 import { purgeIdempotencyKeys } from './control/idempotency/idempotency.store.ts';
 import { createRegistry, type Registry } from './control/registry/registry.ts';
 import { startRegistryWorker } from './control/registry/registry.worker.ts';
+import { purgeReceivedRequests } from './control/test-receivers/received-requests.store.ts';
 import { ensureFirstWorkspace } from './control/workspaces/create-workspace.ts';
 import type { Endpoint } from './domain/endpoint.ts';
 import { PosthornError } from './domain/errors.ts';
@@ -16,10 +17,14 @@ import { createApi } from './gateway/api.ts';
 import { createEngine } from './gateway/engine.ts';
 import { createGraph } from './gateway/graph.ts';
 import { createMessageParts } from './gateway/message-parts.ts';
+import { createPeople } from './gateway/people.ts';
 import type { Records } from './gateway/records.ts';
 import { createRuns } from './gateway/runs.ts';
+import { ownOriginOf, SimulatorHost } from './gateway/simulator.ts';
+import { createStatistics, type Statistics } from './gateway/statistics.ts';
 import { createStream } from './gateway/stream.ts';
 import { SYSTEM_SOURCE } from './gateway/system-source.ts';
+import { createReceiverTransport } from './gateway/test-receivers.ts';
 import { writeAudit } from './gateway/write-audit.ts';
 import { startRetention } from './maintenance/retention.worker.ts';
 import { readAppSecrets } from './meta/apps/app-secrets.ts';
@@ -49,6 +54,8 @@ export interface Gateway {
   readonly url: string;
   /** The API key of the workspace that the first start made, shown once. Null on every other start. */
   readonly firstApiKey: string | null;
+  /** A one-time link for making the account that owns the first workspace. Null: there is such an account. */
+  readonly ownerLink: string | null;
   /** Settles with the reason when the gateway cannot go on and has to be started anew. */
   readonly broken: Promise<Error>;
   /** Takes nothing new, finishes or releases what is in flight, and closes the store. */
@@ -117,6 +124,10 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     store,
     registry,
     egress,
+    receiverTransport: createReceiverTransport({
+      ownListeners: () => listening.listeners,
+      ownOrigin: () => ownOriginOf(listening.listeners),
+    }),
     linkKey,
     metrics,
     logger,
@@ -124,7 +135,12 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     baseUrl: () => config.publicUrl ?? listening.url,
     disableGone: (endpoint) => disableGone({ store, registry, box }, endpoint),
   });
-  const graph = createGraph({ config, store, box, registry, egress, engine, logger, version: VERSION });
+  const ownOrigin = () => ownOriginOf(listening.listeners);
+  const simulator = new SimulatorHost({ config, store, box, registry, logger, ownOrigin });
+  const graph = createGraph({
+    ...{ config, store, box, registry, egress, engine, logger, version: VERSION },
+    simulatedHttp: (workspaceId) => simulator.http(workspaceId),
+  });
   const stream = createStream({
     config,
     store,
@@ -138,11 +154,14 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   const baseUrl = () => config.publicUrl ?? listening.url;
   const parts = createMessageParts({
     ...{ config, store, box, registry, egress, engine, graph, stream, linkKey, metrics, logger },
+    simulatedMedia: (workspaceId, channelId) => simulator.media(workspaceId, channelId),
     baseUrl,
   });
   const { records } = parts;
   const removeMediaFile = parts.media.removeFile;
   const runs = createRuns({ store, box, registry, engine, records, removeMediaFile, logger });
+  const people = createPeople({ config, store, registry, logger, version: VERSION, baseUrl });
+  const statistics = createStatistics({ config, store, engine, logger, version: VERSION });
   const quarantine = startQuarantineWorker({
     store,
     onTrimmed: (items) => logger.warn({ items }, 'quarantine was full: the oldest items were dropped'),
@@ -153,6 +172,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     logger,
     registry,
     records,
+    statistics,
     metrics,
     onQuarantined: () => quarantine.wake(),
   });
@@ -164,9 +184,14 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     egress,
     engine,
     graph,
+    simulator,
+    ownOrigin,
+    baseUrl,
     messages: parts,
+    people,
     records,
     runs,
+    statistics,
     stream,
     linkKey,
     metrics,
@@ -178,23 +203,29 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   await registry.refresh();
   await engine.recover();
   await parts.recover();
+  await statistics.start();
   listening.url = await listen(api.server, config);
   listening.listeners = api.server.addresses().filter((address) => typeof address !== 'string');
   engine.start();
   parts.start();
   runs.start();
   stream.start();
+  people.start();
+  const ownerLink = await people.createOwnerLink();
   const workers = startWorkers({ config, logger, store, registry });
   return {
     url: listening.url,
     firstApiKey: first?.apiKey ?? null,
+    ownerLink,
     broken: store.broken,
     close: async (graceMs = GRACE_MS_DEFAULT) => {
       // What was asked still gets its answer while nothing new comes in; what it caused is left to the next start.
-      const others = [runs.stop(), workers.stop(), quarantine.stop(), stream.stop()];
+      const others = [runs.stop(), workers.stop(), quarantine.stop(), stream.stop(), simulator.close()];
       await Promise.all([closeServer(api.server), engine.stop(graceMs), parts.stop(graceMs), ...others]);
       await graph.close();
       await api.settle();
+      await people.stop();
+      await statistics.stop();
       await store.close();
     },
   };
@@ -243,6 +274,7 @@ function startWorkers({ config, logger, store, registry }: WorkerParts): { reado
     auditRetentionMs: config.auditRetentionMs,
     nowMs: Date.now,
     purgeIdempotencyKeys: (nowMs) => purgeIdempotencyKeys(store, nowMs),
+    purgeReceivedRequests: (nowMs) => purgeReceivedRequests(store, nowMs),
     onPurged: (purged) => logger.info({ purged }, 'removed what is older than its retention'),
     onError: (error) => logger.error({ err: error }, 'retention failed'),
   });
@@ -261,11 +293,12 @@ interface WebhookParts {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly records: Records;
+  readonly statistics: Statistics;
   readonly metrics: Metrics;
   readonly onQuarantined: () => void;
 }
 
-function webhookListener({ config, logger, registry, records, metrics, onQuarantined }: WebhookParts) {
+function webhookListener({ config, logger, registry, records, statistics, metrics, onQuarantined }: WebhookParts) {
   return createWebhookListener({
     appsByAppId: (appId) => registry.metaAppsByAppId(appId),
     channels: {
@@ -277,12 +310,14 @@ function webhookListener({ config, logger, registry, records, metrics, onQuarant
     newQuarantineId: () => idOf('qrn', newId()),
     publish: async (events, items) => {
       await records.publishFromMeta(events, items);
+      statistics.noteEvents(events);
       for (const item of items) metrics.quarantined.inc({ reason: item.reason });
       if (items.length > 0) onQuarantined();
     },
     readHops,
     nowMs: Date.now,
-    observe: (result) => {
+    observe: (result, apps) => {
+      statistics.noteWebhook(result, apps);
       if (result === 'unauthenticated') metrics.unauthenticatedWebhooks.inc();
       else metrics.webhooksReceived.inc({ result });
     },

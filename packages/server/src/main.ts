@@ -26,6 +26,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     const gateway = await startGateway(config, { logger });
     logger.info({ url: gateway.url }, `listening on ${gateway.url}`);
     if (gateway.firstApiKey !== null) printFirstKey(gateway.firstApiKey);
+    if (gateway.ownerLink !== null) printOwnerLink(gateway.ownerLink);
     void gateway.broken.then((error) => {
       logger.fatal({ err: error }, 'the store is broken: ending, so that whoever supervises starts anew');
       process.exit(EXIT.failed);
@@ -45,6 +46,13 @@ function describe(error: unknown): string {
 function printFirstKey(key: string): void {
   process.stdout.write(
     `\nThis is the API key of the first workspace. It is shown once and stored nowhere in clear:\n\n  ${key}\n\nLost it? \`npm run posthorn -- keys create\` makes another.\n\n`,
+  );
+}
+
+/** Also to the terminal alone: whoever opens it first owns the gateway. */
+function printOwnerLink(url: string): void {
+  process.stdout.write(
+    `\nNobody owns this gateway yet. Open this link to become its owner; it works once:\n\n  ${url}\n\nLost it? \`npm run posthorn -- members owner-link\` makes another, and so does every start until there is an owner.\n\n`,
   );
 }
 

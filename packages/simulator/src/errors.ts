@@ -10,6 +10,7 @@ type SimulatorErrorCode =
   | 'scenario_invalid'
   | 'scenario_not_found'
   | 'script_invalid'
+  | 'fixture_unknown'
   | 'template_unknown'
   | 'media_too_large'
   | 'callback_url_missing'

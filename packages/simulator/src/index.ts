@@ -7,6 +7,9 @@ export { type Business, buildBody, type PersonProfile, type WebhookUpdate } from
 export type { CallHabits, CallPermission } from './calls/desk.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Problem, SimulatorError } from './errors.ts';
+export { type Fixture, loadFixture, loadFixtures } from './fixture/files.ts';
+export type { FixtureBody } from './fixture/fixture.ts';
+export type { NumberFacts } from './graph/app-state.ts';
 export type { GraphRequestRecord } from './graph/call.ts';
 export type { AnswerFault, FailSendsInput } from './graph/planned-failures.ts';
 export { createIds, type Ids } from './ids.ts';

@@ -48,6 +48,11 @@ const optionsShape = z.strictObject({
   verifyToken: z.string().min(1).max(1_024).default('posthorn-simulator'),
   appId: digits.default('610023884417'),
   appName: z.string().min(1).max(256).default('Posthorn Simulator'),
+  /** Fields that the app is subscribed to in its dashboard, as it shows them. */
+  appFields: z
+    .array(z.string().regex(/^[a-z_]{1,64}$/))
+    .max(100)
+    .default(['messages', 'message_template_status_update', 'phone_number_quality_update', 'account_update']),
   /** Where webhooks go. May be set later with `setCallbackUrl`. */
   callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** The numbers that Meta hosts for us. The first is the default of everything. */

@@ -16,7 +16,9 @@ import { BoundedLog } from './bounded-log.ts';
 import { CallDesk, type CallPermission } from './calls/desk.ts';
 import { Waits } from './clock.ts';
 import { SimulatorError } from './errors.ts';
+import { type FixtureBody, freshenFixture } from './fixture/fixture.ts';
 import { answerGraphCall, type GraphApiContext } from './graph/api.ts';
+import { AppState, type NumberFacts } from './graph/app-state.ts';
 import type { GraphRequestRecord } from './graph/call.ts';
 import { type FailSendsInput, PlannedFailures } from './graph/planned-failures.ts';
 import type { AcceptedSend } from './graph/sends.ts';
@@ -75,6 +77,7 @@ export class Simulator {
   readonly #failures = new PlannedFailures();
   readonly #downloads = new PlannedDownloads();
   readonly #people = new People();
+  readonly #state: AppState;
   readonly #tokens: Tokens;
   readonly #limits: SendLimits;
   readonly #media: MediaStore;
@@ -91,7 +94,6 @@ export class Simulator {
   readonly #lane: Lane;
   #url: string | null = null;
   #acceptedCount = 0;
-  #deniesSubscriptions = false;
   #sendingCount = 0;
   #lingering = false;
 
@@ -109,6 +111,7 @@ export class Simulator {
     this.#requests = new BoundedLog(options.recordsMax);
     this.#sent = new BoundedLog(options.recordsMax);
     this.#signer = new MetaSigner(options.appSecret);
+    this.#state = new AppState(options.appFields);
     this.#tokens = new Tokens(options);
     this.#limits = new SendLimits(options.limits);
     this.#media = this.#createMediaStore();
@@ -203,7 +206,37 @@ export class Simulator {
 
   /** Takes the permission to manage subscriptions away, or gives it back: their calls answer with code 200. */
   denySubscriptions(denied: boolean): void {
-    this.#deniesSubscriptions = denied;
+    this.#state.scopes = denied ? [MESSAGING_SCOPE] : [MESSAGING_SCOPE, MANAGEMENT_SCOPE];
+  }
+
+  /** Gives tokens these permissions and no others. */
+  setScopes(scopes: readonly string[]): void {
+    this.#state.scopes = scopes;
+  }
+
+  /** Subscribes the app to an account, or ends that: Meta then sends nothing of it, silently. Default: that of the first number. */
+  setSubscribed(subscribed: boolean, wabaId?: string): void {
+    this.#callbacks.setSubscribed(wabaId ?? this.#businessOf(undefined).wabaId, subscribed);
+  }
+
+  /** Lets somebody else's server have the webhooks of a number or account, by its id. Null clears it. Nobody is asked for the challenge. */
+  setOverride(id: string, url: string | null): void {
+    this.#callbacks.setOverride(id, url === null ? null : new URL(url));
+  }
+
+  /** Puts the `Date` of answers ahead of the time, or with a negative number behind it. */
+  skewDate(skewMs: number): void {
+    this.#state.dateSkewMs = skewMs;
+  }
+
+  /** What a number, by default the first, shows of its quality, name, status and limit. What is not given stays. */
+  setNumberFacts(facts: Partial<NumberFacts>, phoneNumberId?: string): void {
+    this.#state.setFacts(this.#businessOf(phoneNumberId).phoneNumberId, facts);
+  }
+
+  /** Fields that the app is subscribed to in its dashboard. They are shown; webhooks of others are sent all the same. */
+  setAppFields(fields: readonly string[]): void {
+    this.#state.fields = fields;
   }
 
   /** Ends the token of a number or account; without an id every token. Calls answer 190 with subcode 463. */
@@ -320,6 +353,17 @@ export class Simulator {
     const first = this.#businessOf(undefined);
     const business = this.#options.businesses.find((other) => other.wabaId === entryId) ?? first;
     return this.#emit(business, { field, entryId: entryId ?? first.wabaId, timeSeconds: timeSeconds ?? null, value });
+  }
+
+  /**
+   * Tells of what a fixture holds as if it had happened now, to one of the numbers, by default the first.
+   *
+   * @throws SimulatorError `callback_url_missing`, `closed`, `outbox_full`.
+   */
+  playFixture(body: FixtureBody, phoneNumberId?: string): Promise<readonly SendingOutcome[]> {
+    const business = this.#businessOf(phoneNumberId);
+    const changes = freshenFixture(body, { business, ids: this.#ids, nowSeconds: this.#nowSeconds() });
+    return Promise.all(changes.map((change) => this.#emit(business, change)));
   }
 
   /**
@@ -450,10 +494,13 @@ export class Simulator {
 
   #createServer(): GraphServer {
     const { appId, appSecret, delayAnswersMs, clock } = this.#options;
+    const state = this.#state;
     const api = this.#createApiContext();
     return new GraphServer({
       tokens: this.#tokens,
       appToken: `${appId}|${appSecret}`,
+      appId,
+      dateSkewMs: () => state.dateSkewMs,
       answerDelayMs: delayAnswersMs,
       traceId: this.#ids.traceId,
       nowMs: clock.nowMs,
@@ -479,7 +526,8 @@ export class Simulator {
       nowMs: clock.nowMs,
       toUrl: (path) => `${this.url}${path}`,
       tokens: this.#tokens,
-      deniesSubscriptions: () => this.#deniesSubscriptions,
+      state: this.#state,
+      deniesSubscriptions: () => !this.#state.scopes.includes(MANAGEMENT_SCOPE),
       media: this.#media,
       downloads: this.#downloads,
       desk: this.#templates,
@@ -577,6 +625,9 @@ export class Simulator {
     return Math.floor(this.#options.clock.nowMs() / 1_000);
   }
 }
+
+const MESSAGING_SCOPE = 'whatsapp_business_messaging';
+const MANAGEMENT_SCOPE = 'whatsapp_business_management';
 
 /** What a message fails with whose file cannot be had. */
 const MEDIA_FAILED = 131_053;

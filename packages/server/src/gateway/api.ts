@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { apiKeyRoutes, auditedApiKey } from '../control/api-keys/api-keys.routes.ts';
 import { createApiKeyIn } from '../control/api-keys/create-api-key.ts';
 import { KeyLookup } from '../control/api-keys/key-lookup.ts';
 import { auditLogRoutes } from '../control/audit-log/audit-log.routes.ts';
 import { endpointTestRoutes } from '../control/endpoints/endpoint-test.routes.ts';
 import { type EndpointRoutesContext, endpointRoutes } from '../control/endpoints/endpoints.routes.ts';
+import { urlCheckRoutes } from '../control/endpoints/url-check.routes.ts';
 import type { RenderExample } from '../control/event-types/catalogue-view.ts';
 import { egressIpRoutes } from '../control/event-types/egress-ips.routes.ts';
 import { eventTypeRoutes } from '../control/event-types/event-types.routes.ts';
@@ -12,7 +14,9 @@ import { CATALOGUE_CHANNEL, CATALOGUE_WORKSPACE } from '../control/event-types/e
 import { openApiWebhooks } from '../control/event-types/openapi-webhooks.ts';
 import { createIdempotencyKeeper } from '../control/idempotency/idempotency.store.ts';
 import type { Registry } from '../control/registry/registry.ts';
+import { deleteTestReceiver } from '../control/test-receivers/test-receivers.store.ts';
 import type { WorkspaceContext } from '../control/workspaces/create-workspace.ts';
+import { settingsRoutes } from '../control/workspaces/settings.routes.ts';
 import { workspaceRoutes } from '../control/workspaces/workspaces.routes.ts';
 import type { Actor } from '../domain/audit.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
@@ -24,13 +28,13 @@ import { channelRoutes } from '../meta/channels/channels.routes.ts';
 import type { ChannelRecord } from '../meta/channels/channels.store.ts';
 import { attemptRoutes, attemptView, toAttemptView } from '../pipeline/attempts/attempts.routes.ts';
 import { insertAttempt } from '../pipeline/attempts/attempts.store.ts';
-import { deliveryRoutes } from '../pipeline/deliveries/deliveries.routes.ts';
 import { countPendingDeliveries, listDeliveriesOfEvent } from '../pipeline/deliveries/deliveries.store.ts';
 import {
   cancelDeliveriesOf,
   holdDeliveries,
   releaseDeliveries,
 } from '../pipeline/deliveries/endpoint-deliveries.store.ts';
+import { listStandings } from '../pipeline/deliveries/message-deliveries.store.ts';
 import { eventRoutes } from '../pipeline/event-log/events.routes.ts';
 import { renderBody } from '../pipeline/formats/render-body.ts';
 import { releaseItem } from '../pipeline/ingest/release-item.ts';
@@ -39,12 +43,15 @@ import { quarantineRoutes, type ReleaseOutcome } from '../pipeline/quarantine/qu
 import { asymmetricPublicKey } from '../pipeline/signing/asymmetric-key.ts';
 import { checkChosenSecret, newSigningSecret } from '../pipeline/signing/signing-secrets.ts';
 import type { Config } from '../platform/config/config.ts';
+import { showSettings } from '../platform/config/shown-settings.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { Trx } from '../platform/db/store.ts';
 import { checkCustomHeaders, type EgressGuard } from '../platform/egress/egress.ts';
 import { fetchText } from '../platform/egress/fetch-text.ts';
+import { probeUrl } from '../platform/egress/probe.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import { auditAs } from '../platform/http/audit.ts';
+import { addConsolePages } from '../platform/http/console-pages.ts';
 import { healthRoutes } from '../platform/http/health.routes.ts';
 import { type ApiServerOptions, createApiServer } from '../platform/http/server.ts';
 import { makeRootKeyCheck } from '../platform/http/token-hash.ts';
@@ -52,16 +59,23 @@ import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { addVobizApi } from './compat-api.ts';
+import { addDeliveryRoutes, renderedEvents } from './deliveries-api.ts';
+import { addDoctorRoutes } from './doctor.ts';
 import type { Engine } from './engine.ts';
 import { findWorkspace } from './find-workspace.ts';
 import type { Graph } from './graph.ts';
 import type { MessageParts } from './message-parts.ts';
+import type { People } from './people.ts';
 import type { Records } from './records.ts';
 import { addRecordRoutes } from './records-api.ts';
 import type { Runs } from './runs.ts';
 import { addRunRoutes } from './runs-api.ts';
+import type { SimulatorHost } from './simulator.ts';
+import { addSimulatorRoutes } from './simulator-api.ts';
+import type { Statistics } from './statistics.ts';
 import type { Stream } from './stream.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
+import { addTestReceiverRoutes } from './test-receivers.ts';
 import { writeAudit } from './write-audit.ts';
 
 const { newId } = SYSTEM_SOURCE;
@@ -73,10 +87,17 @@ export interface ApiContext {
   readonly registry: Registry;
   readonly egress: EgressGuard;
   readonly engine: Engine;
-  readonly graph: Pick<Graph, 'connect'>;
+  readonly graph: Pick<Graph, 'connect' | 'look'>;
+  readonly simulator: SimulatorHost;
+  /** Where this process is reached from this machine, read at call time. */
+  readonly ownOrigin: () => string;
+  /** Where people reach the gateway: the public URL, or the one that is listened on. */
+  readonly baseUrl: () => string;
   readonly messages: MessageParts;
+  readonly people: People;
   readonly records: Records;
   readonly runs: Runs;
+  readonly statistics: Pick<Statistics, 'routes' | 'traffic'>;
   readonly stream: Stream;
   readonly linkKey: Buffer;
   readonly metrics: Metrics;
@@ -87,6 +108,9 @@ export interface ApiContext {
 
 /** Endpoints of one workspace (DESIGN 7, "Loops"). */
 const ENDPOINTS_MAX = 200;
+
+/** Where the console is built to, beside this package. */
+const BUILT_CONSOLE_DIR = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 
 export interface Api {
   readonly server: ApiServer;
@@ -110,6 +134,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
       accountIdOf: async (id) => (await findWorkspace(context.registry, id))?.accountId ?? null,
       takeTicket: (ticketHash) => context.stream.takeTicket(ticketHash),
       noteUse: (key) => keys.noteUse(key),
+      people: context.people.authenticator,
     },
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
     nowMs: Date.now,
@@ -121,14 +146,21 @@ export async function createApi(context: ApiContext): Promise<Api> {
     },
     logger: context.logger,
     serverFactory: context.serverFactory,
+    ...(context.config.trustedProxies === null ? {} : { trustedProxies: context.config.trustedProxies }),
   });
   const workspaces = workspaceContext(context);
   addControlRoutes(server, { context, keys, workspaces });
   addPipelineRoutes(server, context);
   addRecordRoutes(server, context, refreshRegistry(context));
   addRunRoutes(server, context);
-  context.stream.routes(server);
+  context.stream.routes(server, context.people.watchStream);
+  context.people.routes(server);
+  context.statistics.routes(server);
   addOperationRoutes(server, context);
+  await addConsolePages(server, {
+    dir: context.config.consoleDir ?? BUILT_CONSOLE_DIR,
+    portalFrameAncestors: context.config.portalFrameAncestors ?? [],
+  });
   return { server, workspaces, settle: () => keys.settle() };
 }
 
@@ -154,6 +186,7 @@ function workspaceContext(context: ApiContext): WorkspaceContext {
       });
       return token;
     },
+    addOwner: (trx, place) => context.people.addOwner(trx, place),
     refreshRegistry: refreshRegistry(context),
   };
 }
@@ -169,11 +202,28 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
   const common = { store, nowMs: Date.now, newId, audit: writeAudit, refreshRegistry: refreshRegistry(context) };
   workspaceRoutes(server, workspaces);
   apiKeyRoutes(server, { ...common, randomBytes, forgetKey: (id) => keys.forget(id) });
-  metaAppRoutes(server, { ...common, box });
+  const { traffic } = context.statistics;
+  metaAppRoutes(server, {
+    ...{ ...common, box, traffic, publicUrl: context.config.publicUrl },
+    newVerifyToken: () => `vt_${randomBytes(18).toString('base64url')}`,
+    ask: async (appToken, call) => (await context.graph.look(null, appToken, call)).result,
+  });
   const channels = { ...common, box, connect: (channel: ChannelRecord) => connect(context, channel) };
-  channelRoutes(server, channels);
+  channelRoutes(server, {
+    ...channels,
+    ask: async (token, call) => (await context.graph.look(null, token, call)).result,
+  });
+  addDoctorRoutes(server, { ...context, traffic });
+  addSimulatorRoutes(server, { ...context, host: context.simulator, channels });
   const endpoints = endpointContext(context);
   endpointRoutes(server, endpoints);
+  urlCheckRoutes(server, {
+    examineUrl: (url) => context.egress.examineUrl(url),
+    probe: (url) =>
+      probeUrl(context.egress.connector, url, { 'User-Agent': `Posthorn/${context.version} (URL check)` }),
+    nowMs: Date.now,
+  });
+  addTestReceiverRoutes(server, { store, registry: context.registry, baseUrl: context.baseUrl, endpoints });
   addVobizApi(server, {
     store,
     registry: context.registry,
@@ -191,8 +241,9 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
     newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,
   });
-  auditLogRoutes(server, { store });
+  auditLogRoutes(server, { store, namesOf: context.people.namesOf });
   eventTypeRoutes(server, { renderExample });
+  settingsRoutes(server, { operatorSettings: showSettings(context.config) });
   egressIpRoutes(server, { egressIps: context.config.egressIps });
 }
 
@@ -223,7 +274,10 @@ function endpointContext(context: ApiContext): EndpointRoutesContext {
     randomBytes,
     holdDeliveries,
     releaseDeliveries,
-    cancelDeliveries: cancelDeliveriesOf,
+    cancelDeliveries: async (trx, workspaceId, endpointId) => {
+      await cancelDeliveriesOf(trx, workspaceId, endpointId);
+      await deleteTestReceiver(trx, workspaceId, endpointId);
+    },
     wakeDelivery: () => engine.wake(),
   };
 }
@@ -255,10 +309,13 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
     },
     deliveriesOf: ({ workspaceId, id }) =>
       listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: Date.now() }),
+    standingsOf: (workspaceId, eventIds) => listStandings(store, workspaceId, eventIds),
+    endpoint: (workspaceId, id) => endpointOf(context.registry, workspaceId, id),
+    rendered: renderedEvents(engine),
     newEventId: () => idOf('evt', newId()),
     nowMs: Date.now,
   });
-  deliveryRoutes(server, { store, wakeDelivery: () => engine.wake(), audit: writeAudit, nowMs: Date.now });
+  addDeliveryRoutes(server, context);
   attemptRoutes(server, { store });
   quarantineRoutes(server, { store, release: (item) => release(context, item), audit: writeAudit });
   context.messages.routes(server);

@@ -18,7 +18,7 @@ import {
 import { type AttemptRunnerContext, runAttempt } from '../pipeline/delivery/attempt-runner.ts';
 import { DeliveryWorker } from '../pipeline/delivery/delivery.worker.ts';
 import { endLeasesOfTheDead } from '../pipeline/delivery/delivery-queue.store.ts';
-import { createHttpTransport } from '../pipeline/delivery/http-transport.ts';
+import { createHttpTransport, type HttpTransport } from '../pipeline/delivery/http-transport.ts';
 import { type LeasedDelivery, leaseEnd } from '../pipeline/delivery/leased-delivery.ts';
 import { takePositionLockSql } from '../pipeline/event-log/position-horizon.store.ts';
 import { renderBody } from '../pipeline/formats/render-body.ts';
@@ -39,6 +39,8 @@ export interface EngineContext {
   readonly store: OpenedStore;
   readonly registry: Registry;
   readonly egress: EgressGuard;
+  /** Reaches test receivers, and nothing else. */
+  readonly receiverTransport: HttpTransport;
   readonly linkKey: Buffer;
   /** Where links in bodies begin: the public URL, or the one that is listened on. */
   readonly baseUrl: () => string;
@@ -96,7 +98,10 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
   const newDeliveryId = () => idOf('dlv', newId());
   const transport = createHttpTransport({ connector: context.egress.connector, classifyConnectError });
   const rendering = createRendering(context);
-  const runner = createRunnerContext(context, rendering, transport.exchange);
+  const { receiverTransport } = context;
+  const runner = createRunnerContext(context, rendering, (request, endpoint) =>
+    (endpoint.isTestReceiver ? receiverTransport : transport).exchange(request),
+  );
   const worker = new DeliveryWorker({
     ...runner,
     store,
@@ -151,7 +156,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     stop: async (graceMs) => {
       await worker.stop(graceMs);
       await commit.drained();
-      await transport.close();
+      await Promise.all([transport.close(), receiverTransport.close()]);
     },
   };
 }

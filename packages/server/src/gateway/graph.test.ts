@@ -74,6 +74,28 @@ test('a call whose answer is lost may have been carried out; one that nobody too
   expect(await graph.callGraph(send)).toMatchObject({ kind: 'unreachable' });
 });
 
+test('a channel of a simulated app asks its simulator and never Meta, whatever it is asked for', async () => {
+  const { graph, simulator, store, registry, toSimulator } = await connectedGraph();
+  await graph.callGraph(READ);
+  const askedOfMeta = simulator.requests.length;
+  const revision =
+    1 + (await store.db.selectFrom('instance').select('config_revision').executeTakeFirstOrThrow()).config_revision;
+  await store.db.updateTable('meta_apps').set({ is_simulated: 1, revision }).where('id', '=', APP).execute();
+  await store.db.updateTable('channels').set({ revision }).where('id', '=', CHANNEL).execute();
+  await store.db.updateTable('instance').set({ config_revision: revision }).execute();
+  await registry.refresh();
+  const off = { kind: 'unreachable', reason: 'Meta could not be reached. The simulator is off.' };
+  expect(await graph.callGraph(READ)).toEqual(off);
+  const channel = await findChannel(store, A, CHANNEL);
+  if (channel === null) throw new Error('The channel is gone.');
+  expect((await graph.connect(channel)).connection.state).toBe('failed');
+  expect((await graph.look(registry.metaApp(APP), 'EAAG-first', READ)).result).toEqual(off);
+  expect(simulator.requests).toHaveLength(askedOfMeta);
+  expect(toSimulator).toHaveLength(3);
+  // Without an app it is Meta itself that is asked.
+  expect((await graph.look(null, 'EAAG-first', READ)).result.kind).toBe('ok');
+});
+
 /** A channel on a Meta that really answers. @param graphUrl Another host in its place. */
 async function connectedGraph(graphUrl?: string) {
   const simulator = createSimulator({ appSecret: 'secret', accessToken: 'EAAG-first' });
@@ -96,6 +118,7 @@ async function connectedGraph(graphUrl?: string) {
     nowMs: Date.now,
   });
   const published: NewEvent[] = [];
+  const toSimulator: string[] = [];
   const graph = createGraph({
     config: { metaGraphUrl: graphUrl ?? simulator.url, metaGraphVersion: 'v25.0', publicUrl: null },
     store,
@@ -114,6 +137,12 @@ async function connectedGraph(graphUrl?: string) {
         return new Set(events.map(({ id }) => id));
       },
     },
+    simulatedHttp: () => ({
+      send: async (request) => {
+        toSimulator.push(request.path);
+        return { kind: 'unsent', reason: 'The simulator is off.' };
+      },
+    }),
     logger: createLogger('silent'),
     version: '1',
   });
@@ -129,7 +158,7 @@ async function connectedGraph(graphUrl?: string) {
     );
     await registry.refresh();
   };
-  return { graph, simulator, published, store, giveToken };
+  return { graph, simulator, published, store, registry, giveToken, toSimulator };
 }
 
 async function addMetaApp(store: Awaited<ReturnType<typeof openTwoWorkspaces>>, box: SecretBox): Promise<void> {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Registry } from '../control/registry/registry.ts';
 import { PosthornError } from '../domain/errors.ts';
 import type { CallGraph } from '../domain/graph.ts';
-import type { ChannelId, WorkspaceId } from '../domain/ids.ts';
-import type { Channel } from '../domain/workspace.ts';
+import type { ChannelId, MetaAppId, WorkspaceId } from '../domain/ids.ts';
+import type { Channel, MetaApp } from '../domain/workspace.ts';
 import { toChannelView } from '../meta/channels/channel-schemas.ts';
 import { type ChannelRecord, findChannel, markTokenExpired } from '../meta/channels/channels.store.ts';
 import { type ConnectOutcome, connectNumber } from '../meta/channels/connect-channel.ts';
@@ -12,11 +12,14 @@ import {
   callGraph,
   callWithToken,
   type GraphClientContext,
+  type GraphLook,
+  lookWithToken,
+  type TokenlessCall,
 } from '../meta/graph-api/graph-client.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { EgressGuard } from '../platform/egress/egress.ts';
-import { createHttpClient } from '../platform/egress/http-client.ts';
+import { createHttpClient, type HttpClient } from '../platform/egress/http-client.ts';
 import { auditAs } from '../platform/http/audit.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import { sha256Hex } from '../platform/secrets/hashes.ts';
@@ -32,6 +35,8 @@ export interface GraphContext {
   readonly registry: Registry;
   readonly egress: Pick<EgressGuard, 'connector'>;
   readonly engine: Pick<Engine, 'publish'>;
+  /** The Graph side of the simulator of a workspace, for its simulated channels. Those of Meta never use it. */
+  readonly simulatedHttp: (workspaceId: WorkspaceId) => Pick<HttpClient, 'send'>;
   readonly logger: Logger;
   /** Of this gateway, for `User-Agent`. */
   readonly version: string;
@@ -42,6 +47,12 @@ export interface Graph {
   readonly callGraph: CallGraph;
   /** Connects a channel that has a token. Says what came of it and saves nothing. */
   readonly connect: (channel: ChannelRecord) => Promise<ConnectOutcome>;
+  /** Asks Meta with any token; for a simulated app its simulator. Nobody is told when the token is refused. */
+  readonly look: (
+    app: Pick<MetaApp, 'isSimulated' | 'workspaceId'> | null,
+    token: string,
+    call: TokenlessCall,
+  ) => Promise<GraphLook>;
   /** Ends the calls that are on their way. */
   readonly close: () => Promise<void>;
 }
@@ -62,21 +73,25 @@ export function createGraph(context: GraphContext): Graph {
     answerBytesMax: ANSWER_BYTES_MAX,
   });
   const tokens = new TokenCache(context);
-  const client: GraphClientContext = {
+  const real: GraphClientContext = {
     http,
     basePath: `${base.pathname.replace(/\/$/, '')}/${config.metaGraphVersion}`,
     userAgent: `Posthorn/${context.version}`,
     findToken: (workspaceId, channelId) => tokens.find(workspaceId, channelId),
     onTokenRefused: createTokenReport(context, tokens),
   };
+  const simulated = (workspaceId: WorkspaceId) => ({ ...real, http: context.simulatedHttp(workspaceId) });
   return {
-    callGraph: (call) => callGraph(client, call),
+    callGraph: async (call) => {
+      const token = await tokens.find(call.workspaceId, call.channelId);
+      return callGraph(token?.isSimulated === true ? simulated(call.workspaceId) : real, call);
+    },
     connect: async (channel) => {
-      const token = toToken(context.box, channel);
+      const app = await metaAppOf(registry, channel.metaAppId);
+      const token = toToken(context.box, channel, app);
       assert(token !== null, 'Only a channel with a token is connected.');
       const { workspaceId, id: channelId } = channel;
-      const app = registry.metaApp(channel.metaAppId);
-      if (app === null) throw new PosthornError('not_found', "The channel's Meta app is not there any more.");
+      const client = app.isSimulated ? simulated(workspaceId) : real;
       return connectNumber(
         {
           ask: (call) => callWithToken(client, token, { ...call, workspaceId, channelId }),
@@ -87,6 +102,10 @@ export function createGraph(context: GraphContext): Graph {
         channel,
       );
     },
+    look: (app, token, call) => {
+      const workspaceId = app?.isSimulated === true ? app.workspaceId : null;
+      return lookWithToken(workspaceId === null ? real : simulated(workspaceId), token, call);
+    },
     close: () => http.close(),
   };
 }
@@ -95,14 +114,14 @@ export function createGraph(context: GraphContext): Graph {
 class TokenCache {
   readonly #context: GraphContext;
   /** The registry puts another object in place of a channel that changed, and its token is read anew. */
-  readonly #tokens = new WeakMap<Channel, ChannelToken | null>();
+  readonly #tokens = new WeakMap<Channel, RoutedToken | null>();
 
   constructor(context: GraphContext) {
     this.#context = context;
   }
 
   /** @throws PosthornError `not_found`. */
-  async find(workspaceId: WorkspaceId, channelId: ChannelId): Promise<ChannelToken | null> {
+  async find(workspaceId: WorkspaceId, channelId: ChannelId): Promise<RoutedToken | null> {
     const { store, box, registry } = this.#context;
     const channel = registry.channel(channelId);
     if (channel?.workspaceId === workspaceId) {
@@ -111,7 +130,7 @@ class TokenCache {
     }
     const record = await findChannel(store, workspaceId, channelId);
     if (record === null) throw new PosthornError('not_found', 'There is no such channel.');
-    const token = toToken(box, record);
+    const token = toToken(box, record, await metaAppOf(registry, record.metaAppId));
     if (channel !== null) this.#tokens.set(channel, token);
     return token;
   }
@@ -123,10 +142,27 @@ class TokenCache {
   }
 }
 
-function toToken(box: GraphContext['box'], record: ChannelRecord): ChannelToken | null {
+/** A token, and whose it is: Meta's, or the simulator's. */
+interface RoutedToken extends ChannelToken {
+  readonly isSimulated: boolean;
+}
+
+/** Whether calls go to Meta hangs on the app, so it is known for certain. @throws PosthornError `not_found`. */
+async function metaAppOf(registry: Registry, id: MetaAppId): Promise<MetaApp> {
+  const known = registry.metaApp(id);
+  if (known !== null) return known;
+  // Another node may have made it just now.
+  await registry.refresh();
+  const app = registry.metaApp(id);
+  if (app === null) throw new PosthornError('not_found', "The channel's Meta app is not there any more.");
+  return app;
+}
+
+function toToken(box: GraphContext['box'], record: ChannelRecord, { isSimulated }: MetaApp): RoutedToken | null {
   const { accessTokenSealed: sealed, tokenExpiredAtMs: expiredAtMs } = record;
   if (sealed === null) return null;
-  return { workspaceId: record.workspaceId, channelId: record.id, text: box.open(sealed), sealed, expiredAtMs };
+  const { workspaceId, id: channelId } = record;
+  return { workspaceId, channelId, text: box.open(sealed), sealed, expiredAtMs, isSimulated };
 }
 
 /** Many messages may be refused for one token at the same moment: it is looked at once. Never rejects. */

@@ -5,6 +5,7 @@ import type { ChannelId, WorkspaceId } from '../domain/ids.ts';
 import { findChannel } from '../meta/channels/channels.store.ts';
 import { mediaRoutes } from '../meta/media/media.routes.ts';
 import { mediaApiRoutes } from '../meta/media/media-api.routes.ts';
+import type { DownloadContext } from '../meta/media/media-download.ts';
 import { fetchMedia, type MediaFetchContext } from '../meta/media/media-fetch.ts';
 import { MediaFetchWorker } from '../meta/media/media-fetch.worker.ts';
 import { ID_LIFE_MS, type MediaFile } from '../meta/media/media-file.ts';
@@ -41,6 +42,11 @@ export interface MediaContext {
   /** What links begin with, read at call time. */
   readonly baseUrl: () => string;
   readonly callGraph: CallGraph;
+  /** Where files of a simulated channel are. Null: the channel is a real one. Absent: all are. */
+  readonly simulatedMedia?: (
+    workspaceId: WorkspaceId,
+    channelId: ChannelId,
+  ) => Promise<Pick<DownloadContext, 'connector' | 'graphUrl'> | null>;
 }
 
 /** Media files: fetched from Meta, kept, served and uploaded. */
@@ -140,6 +146,7 @@ function createWorker(context: MediaContext, place: Place): MediaFetchWorker {
 
 function fetchContext(context: MediaContext, { storage, temp }: Place): MediaFetchContext {
   const { config, store, box, egress, callGraph } = context;
+  const real = { connector: egress.connector, graphUrl: config.metaGraphUrl };
   return {
     callGraph,
     channel: (workspaceId, id) => channelOf(context, workspaceId, id),
@@ -147,7 +154,10 @@ function fetchContext(context: MediaContext, { storage, temp }: Place): MediaFet
       const sealed = (await findChannel(store, workspaceId, id))?.accessTokenSealed ?? null;
       return sealed === null ? null : box.open(sealed);
     },
-    download: { connector: egress.connector, graphUrl: config.metaGraphUrl, timeoutMs: DOWNLOAD_TIMEOUT_MS },
+    download: async (workspaceId, channelId) => ({
+      ...((await context.simulatedMedia?.(workspaceId, channelId)) ?? real),
+      timeoutMs: DOWNLOAD_TIMEOUT_MS,
+    }),
     storage,
     temp,
     bytesMax: config.mediaBytesMax,

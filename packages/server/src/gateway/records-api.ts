@@ -4,6 +4,7 @@ import { labelRoutes } from '../crm/labels/labels.routes.ts';
 import type { ApiServer } from '../platform/http/api.ts';
 import type { ApiContext } from './api.ts';
 import { addXobitoApi } from './compat-api.ts';
+import { addContactHistory } from './contact-history.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -20,6 +21,7 @@ export function addRecordRoutes(
     labels: (workspaceId) => registry.labels(workspaceId),
     defaultCountry: (workspaceId) => records.settings(workspaceId).defaultCountry,
   });
+  addContactHistory(server, context);
   const labels = labelChanges(context, refreshRegistry);
   labelRoutes(server, labels);
   const { config, messages } = context;

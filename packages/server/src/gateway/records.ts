@@ -1,3 +1,4 @@
+import { findMembersAmong } from '../control/members/members.store.ts';
 import type { Registry } from '../control/registry/registry.ts';
 import { createContactProjection, type PublishFromMeta } from '../crm/contacts/contact-projection.ts';
 import { type ContactWriterContext, saveContacts } from '../crm/contacts/contact-writer.ts';
@@ -51,6 +52,7 @@ export function createRecords({ store, registry, engine, publishFromMeta }: Reco
   const context: ContactWriterContext = {
     findContacts: (wanted) => findContacts(store, wanted),
     findTakenSerials: (workspaceId, serials) => findTakenSerials(store, workspaceId, serials),
+    findMembers: (workspaceId, ids) => findMembersAmong(store, workspaceId, ids),
     claimSerial: (workspaceId, serial) => claimSerial(store.db, workspaceId, 'contact', serial),
     serials: new SerialPool((workspaceId, count) => takeSerials(store.db, workspaceId, 'contact', count)),
     publish: engine.publish,

@@ -10,7 +10,7 @@ import { listEventsAt } from '../pipeline/event-log/event-log.store.ts';
 import { readHorizon } from '../pipeline/event-log/position-horizon.store.ts';
 import { vobizPayload } from '../pipeline/formats/vobiz.ts';
 import { asyncApiDocument } from '../pipeline/stream/asyncapi-document.ts';
-import { streamRoutes } from '../pipeline/stream/stream.routes.ts';
+import { type StreamRoutesContext, streamRoutes } from '../pipeline/stream/stream.routes.ts';
 import type { StreamObserver } from '../pipeline/stream/stream-client.ts';
 import { readStreamCursor } from '../pipeline/stream/stream-cursor.ts';
 import { createNativeDialect } from '../pipeline/stream/stream-frames.ts';
@@ -58,7 +58,7 @@ export interface Stream {
   readonly onMessageSent: (sent: MessageSent) => void;
   /** Uses a ticket up: for the access control of the API. */
   readonly takeTicket: (ticketHash: string) => Promise<WorkspaceId | null>;
-  readonly routes: (server: ApiServer) => void;
+  readonly routes: (server: ApiServer, watch: StreamRoutesContext['watch']) => void;
   /** What the socket of Vobiz's API needs. */
   readonly vobiz: VobizStreamContext;
   readonly start: () => void;
@@ -98,8 +98,9 @@ export function createStream(context: StreamContext): Stream {
       if (accountId !== undefined) hub.tellAside(workspaceId, vobiz, (cursor) => toSentFrame(sent, accountId, cursor));
     },
     takeTicket: (ticketHash) => takeTicket(store, ticketHash, Date.now()),
-    routes: (server) =>
+    routes: (server, watch) =>
       streamRoutes(server, {
+        watch,
         assertPlace: (workspaceId) => hub.assertPlace(workspaceId),
         openSession: (socket, start) => openSession({ socket, dialect: native, ...start }),
         createTicket: (workspaceId) => createTicket(store, workspaceId),

@@ -5,6 +5,7 @@ import { openStore } from '../../src/platform/db/open-store.ts';
 import { STORES } from '../support/open-store.ts';
 import { api } from './support/api.ts';
 import { startTestGateway, type TestGateway } from './support/gateway.ts';
+import { addMember } from './support/people.ts';
 import { type ShownRun, uploadContacts, waitForRun } from './support/runs.ts';
 import { createWorkspace, type TestWorkspace } from './support/world.ts';
 
@@ -38,6 +39,54 @@ describe.each(STORES)('import and export of contacts on $name', (stores) => {
     expect([answer.status, answer.text]).toEqual([202, expect.any(String)]);
     return waitForRun(workspace.api, (answer.body as ShownRun).id);
   }
+
+  test('the preview of a file shows what an import would make of it, keeps nothing, and is bounded', async () => {
+    const workspace = await newWorkspace();
+    const preview = async (body: string, query = '') => {
+      const response = await fetch(new URL(`/v1/contacts/imports/preview${query}`, gateway.url), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${workspace.key}`, 'content-type': 'text/csv' },
+        body,
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    const file = 'Mobile;First name\n+49 151 70023456;Ada\n';
+    expect(await preview(file)).toMatchObject({
+      status: 200,
+      body: { encoding: 'utf-8', delimiter: ';', columns: [{ field: null }, { field: 'first_name' }], problems: [] },
+    });
+    const mapping = encodeURIComponent(JSON.stringify({ Mobile: 'phone' }));
+    expect(await preview(file, `?mapping=${mapping}&part=true`)).toMatchObject({
+      body: { columns: [{ name: 'Mobile', field: 'phone', samples: [] }, { field: 'first_name' }] },
+    });
+    expect((await preview('')).status).toBe(400);
+    expect((await preview('x'.repeat(1_100_000))).status).toBe(413);
+    expect([await contactsOf(workspace), await workspace.api.all('/v1/runs')]).toEqual([[], []]);
+  });
+
+  test('a link fetches the export for whoever is signed in, and only where the role allows it', async () => {
+    const workspace = await newWorkspace();
+    await workspace.api.post('/v1/contacts', { first_name: 'Ada' });
+    const unsigned = await fetch(new URL(`/v1/contacts/export?workspace=${workspace.id}`, gateway.url));
+    expect(unsigned.status).toBe(401);
+    const asRoot = await fetch(new URL(`/v1/contacts/export?workspace=${workspace.id}`, gateway.url), {
+      headers: { authorization: `Bearer ${gateway.rootKey}` },
+    });
+    expect([asRoot.status, await asRoot.text()]).toEqual([200, expect.stringContaining('Ada')]);
+    const as = async (role: 'developer' | 'agent') => {
+      const member = await addMember(gateway, api(gateway, gateway.rootKey, workspace.id), { role });
+      const headers = { 'posthorn-workspace': undefined };
+      return member.send('GET', `/v1/contacts/export?workspace=${workspace.id}`, undefined, { headers });
+    };
+    const [developer, agent] = [await as('developer'), await as('agent')];
+    expect([developer.status, developer.text]).toEqual([200, expect.stringContaining('Ada')]);
+    expect(agent.status).toBe(403);
+    const other = await newWorkspace();
+    const crossed = await fetch(new URL(`/v1/contacts/export?workspace=${workspace.id}`, gateway.url), {
+      headers: { authorization: `Bearer ${other.key}` },
+    });
+    expect(crossed.status).toBe(403);
+  });
 
   test('a file becomes contacts with their events, and a bad row becomes a problem that can be downloaded', async () => {
     const workspace = await newWorkspace();

@@ -26,6 +26,12 @@ interface BulkAnswer {
   }[];
 }
 
+interface HistoryEntry {
+  readonly type: string;
+  readonly data: unknown;
+  readonly deliveries: readonly { readonly state: string; readonly held: boolean; readonly outcomes: string[] }[];
+}
+
 describe.each(STORES)('contacts on $name', (stores) => {
   let gateway: TestGateway;
   let receiver: Receiver;
@@ -231,6 +237,53 @@ describe.each(STORES)('contacts on $name', (stores) => {
     expect(await b.api.all('/v1/contacts?phone=4915170023456')).toEqual([]);
     expect((await b.api.send('POST', '/v1/contacts', { phone: '+4915170023456' })).status).toBe(201);
     expect(await a.api.get(`/v1/contacts/${made.id}`)).toEqual(made);
+  });
+
+  test('tags and groups are put in and taken out of many at once, whatever else each has', async () => {
+    const { api: caller } = await tenant();
+    const group = await caller.post<{ id: string }>('/v1/contact-groups', { name: 'Spring' });
+    const [one, two] = [
+      await caller.post<ContactView>('/v1/contacts', { first_name: 'Mira', tags: ['vip', 'old'] }),
+      await caller.post<ContactView>('/v1/contacts', { first_name: 'Tove', tags: ['quiet'] }),
+    ];
+    const edits = { add_tags: ['2026'], remove_tags: ['old'], add_group_ids: [group.id] };
+    const operations = [one, two].map(({ id }) => ({ op: 'edit_lists', id, ...edits }));
+    const unknown = {
+      op: 'edit_lists',
+      id: one.id,
+      add_group_ids: [group.id.replace(/[0-9a-f]{12}$/, '000000000000')],
+    };
+    const answer = await caller.post<BulkAnswer>('/v1/contacts/bulk', { operations: [...operations, unknown] });
+    expect(answer.counts).toMatchObject({ updated: 2, failed: 1 });
+    expect(answer.results[2]?.error?.code).toBe('invalid_request');
+    expect(await caller.get(`/v1/contacts/${one.id}`)).toMatchObject({
+      tags: ['vip', '2026'],
+      groups: [{ id: group.id }],
+    });
+    expect(await caller.get(`/v1/contacts/${two.id}`)).toMatchObject({
+      tags: ['quiet', '2026'],
+      groups: [{ id: group.id }],
+    });
+    expect(await caller.get('/v1/contacts/counts')).toMatchObject({ total: 2, by_group: { [group.id]: 2 } });
+  });
+
+  test('the history of a contact is its events, each with how far every endpoint has it', async () => {
+    const { api: caller, events } = await tenant();
+    const made = await caller.post<ContactView>('/v1/contacts', { first_name: 'Mira', email: 'mira@kanal.example' });
+    await caller.patch(`/v1/contacts/${made.id}`, { phone: '+4915170023456' });
+    await caller.post('/v1/contacts', { first_name: 'Tove', phone: '+4915170023457' });
+    await events(3);
+    const read = (query: string) =>
+      caller.get<{ data: HistoryEntry[]; next_cursor: string | null }>(`/v1/contacts/${made.id}/events${query}`);
+    const first = await read('?limit=1');
+    const second = await read(`?limit=1&cursor=${first.next_cursor}`);
+    const entries = [...first.data, ...second.data];
+    expect(entries.map(({ type }) => type)).toEqual(['contact.updated', 'contact.created']);
+    expect(second.next_cursor).toBeNull();
+    expect(entries[0]).toMatchObject({ data: { changes: { phone: [null, '+4915170023456'] } } });
+    for (const { deliveries } of entries) expect(deliveries).toMatchObject([{ held: false }]);
+    const other = await tenant();
+    expect((await other.api.send('GET', `/v1/contacts/${made.id}/events`)).status).toBe(404);
   });
 
   test('a key that may only read changes nothing', async () => {

@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { STORES } from '../support/open-store.ts';
 import { type Api, type ApiAnswer, api } from './support/api.ts';
 import { waitForAttempts } from './support/attempts.ts';
+import type { Browser } from './support/browser.ts';
 import { startTestGateway, type TestGateway } from './support/gateway.ts';
 import { postMeta, readFixture } from './support/meta.ts';
+import { addMember } from './support/people.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { type ShownRun, uploadContacts, waitForRun } from './support/runs.ts';
 import {
@@ -175,7 +177,12 @@ interface Route {
 }
 
 /** Paths whose parameter is no id of a workspace. */
-const NOT_OF_A_WORKSPACE = ['/v1/event-types/{type}', '/media/{capability}'];
+const NOT_OF_A_WORKSPACE = [
+  '/v1/simulator/fixtures/{name}',
+  '/v1/event-types/{type}',
+  '/media/{capability}',
+  '/v1/session/sessions/{id}',
+];
 
 /** A body that would be right, so that nothing but the id can be the reason for a refusal. */
 const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
@@ -185,6 +192,7 @@ const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /v1/channels/{id}': { display_phone_number: '15550000000' },
   'PATCH /v1/endpoints/{id}': { description: 'changed' },
   'POST /v1/endpoints/{id}/rotate-secret': { overlap_seconds: 0 },
+  'PATCH /v1/test-receivers/{id}': { answer: '410' },
   'POST /v1/endpoints/{id}/test': { event_type: 'message.received' },
   'PATCH /v1/statuses/{id}': { name: 'changed' },
   'PATCH /v1/sources/{id}': { name: 'changed' },
@@ -200,6 +208,7 @@ const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
   },
   'PATCH /v1/conversations/{id}': { state: 'closed' },
   'POST /v1/conversations/{id}/assign': { assignee_id: null },
+  'PATCH /v1/members/{id}': { role: 'viewer' },
   'POST /v1/conversations/{id}/notes': { text: 'changed' },
   'PATCH /v1/templates/{id}': { category: 'MARKETING' },
 };
@@ -230,16 +239,25 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
   let routes: Route[];
   let theirs: Belongings;
   let stranger: TestWorkspace;
+  /** The owner of the stranger's workspace, signed in. */
+  let member: Browser;
 
   beforeAll(async () => {
-    [gateway, receiver] = await Promise.all([startTestGateway(stores), startReceiver()]);
+    // With everything that can be switched on.
+    const env = { POSTHORN_SIMULATOR: 'true' };
+    [gateway, receiver] = await Promise.all([startTestGateway(stores, env), startReceiver()]);
     theirs = await settleIn(gateway, receiver);
     stranger = await createWorkspace(gateway, { name: 'Stranger' });
+    member = await addMember(gateway, api(gateway, gateway.rootKey, stranger.id), { role: 'owner' });
     routes = (await readRoutes(gateway)).filter((route) => !isXobitos(route));
   });
 
-  /** Both ways to act for the stranger. */
-  const strangers = () => [stranger.api, api(gateway, gateway.rootKey, stranger.id)];
+  /** The ways to act for the stranger; what is for programs alone is not for its member. */
+  const strangers = ({ operation }: Pick<Route, 'operation'>) => [
+    stranger.api,
+    api(gateway, gateway.rootKey, stranger.id),
+    ...(operation['x-access']?.includes('A member with the role') === true ? [member] : []),
+  ];
 
   test('the routes are all there, and each kind of id is known to this test', () => {
     expect(routes.length).toBeGreaterThan(30);
@@ -249,10 +267,10 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
   });
 
   test('another workspace’s id is not found, in the very words that an id of nobody gets', async () => {
-    for (const { method, path } of routes.filter((route) => isAboutOne(route.path))) {
+    for (const { method, path, operation } of routes.filter((route) => isAboutOne(route.path))) {
       const id = theirs.ids[kindOf(path)] ?? '';
       const nobodys = id.replace(/[0-9a-f]{12}$/, '000000000000');
-      for (const caller of strangers()) {
+      for (const caller of strangers({ operation })) {
         const call = (one: string) =>
           caller.send(method, path.replace(/\{\w+\}/, one), RIGHT_BODIES[`${method} ${path}`]);
         const answer = await call(id);
@@ -364,7 +382,7 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
         expect([method, path, answer.status, saidOf(answer).code]).toEqual([method, path, 403, 'forbidden']);
       }
     }
-    const onlyForRoot = routes.filter(({ operation }) => operation['x-access'] === 'The root key.');
+    const onlyForRoot = routes.filter(({ operation }) => operation['x-access']?.startsWith('The root key.') === true);
     expect(onlyForRoot.length).toBeGreaterThan(0);
     for (const { method, path } of onlyForRoot) {
       expect([method, path, (await theirs.workspace.api.send(method, path)).status]).toEqual([method, path, 403]);
@@ -485,6 +503,10 @@ async function settleIn(gateway: TestGateway, receiver: Receiver): Promise<Belon
   const firstOf = async (path: string) => (await workspace.api.all<{ id: string }>(path))[0]?.id ?? '';
   const [attempt] = await waitForAttempts(workspace.api, endpoint.id, 1);
   const conversation = await firstOf('/v1/conversations');
+  // After everything that it would get.
+  const testReceiver = await workspace.api.post<{ data: { id: string }[] }>('/v1/test-receivers');
+  const colleague = await addMember(gateway, workspace.api, { role: 'viewer', name: 'Only their colleague' });
+  const portalLink = await workspace.api.post<{ id: string }>('/v1/portal-links', {});
   return {
     workspace,
     metaApp,
@@ -493,6 +515,7 @@ async function settleIn(gateway: TestGateway, receiver: Receiver): Promise<Belon
       'meta-apps': metaApp.id,
       channels: channel,
       endpoints: endpoint.id,
+      'test-receivers': testReceiver.data[0]?.id ?? '',
       'api-keys': key.id,
       ...labels,
       'vobiz-webhooks': vobizEndpoint.id.slice('ep_'.length),
@@ -509,6 +532,8 @@ async function settleIn(gateway: TestGateway, receiver: Receiver): Promise<Belon
       messages: await firstOf('/v1/messages'),
       media: mediaIdOf(readFixture('meta/document.json')),
       templates: await firstOf('/v1/templates'),
+      members: colleague.session().member?.id ?? '',
+      'portal-links': portalLink.id,
     },
     secrets: [endpoint.signing_secret, metaApp.secret, key.key, LABEL_NAME],
   };
@@ -537,7 +562,9 @@ function isAboutOne(path: string): boolean {
 
 function isList({ path, operation }: Route): boolean {
   const isOurs = path.startsWith('/v1/') || path.startsWith('/api/v1/messaging/');
-  return isOurs && !path.includes('{') && operation['x-access'] !== 'The root key.';
+  const access = operation['x-access'] ?? '';
+  const isOfPeople = access.startsWith('The root key.') || access.startsWith('A member who has signed in.');
+  return isOurs && !path.includes('{') && !isOfPeople;
 }
 
 /** The resource in a path: `endpoints` of `/v1/endpoints/{id}/test`. Vobiz's ids are UUIDs, so they are kinds of their own. */
@@ -555,10 +582,13 @@ function placeOf(kind: string, id: string): string {
   return `/v1/${kind}/${id}`;
 }
 
-/** The rows of a list, by its API's name for them. */
+/** The rows of a list, by its API's name for them. Of figures over time: the times in which something happened. */
 function rowsOf({ body }: ApiAnswer): unknown {
-  const { data, items } = body as Json;
-  return data ?? items;
+  const { data, items, buckets, by_standing: counts } = body as Json;
+  // Counts of rows: none counted are none shown.
+  if (counts !== undefined) return Object.values(counts as Record<string, Json>).filter(({ count }) => count !== 0);
+  if (!Array.isArray(buckets)) return data ?? items;
+  return buckets.filter((bucket) => bucket.succeeded + bucket.failed + bucket.exhausted + (bucket.waiting ?? 0) > 0);
 }
 
 /** What a problem says, without what is different in every answer. */

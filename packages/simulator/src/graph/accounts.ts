@@ -1,5 +1,6 @@
 import type { Business } from '../bodies/update.ts';
 import type { Callbacks } from '../webhooks/callbacks.ts';
+import type { AppState } from './app-state.ts';
 import type { GraphAnswer } from './call.ts';
 import { EXPIRED_SUBCODE, toExpiredText } from './errors.ts';
 import { pickFields } from './fields.ts';
@@ -11,7 +12,7 @@ export interface AccountsContext {
   readonly callbacks: Callbacks;
   readonly tokens: Tokens;
   readonly nowMs: () => number;
-  readonly deniesSubscriptions: () => boolean;
+  readonly state: AppState;
 }
 
 /** `GET /{phone_number_id}`. */
@@ -45,8 +46,6 @@ export function answerNumbersRead(ctx: AccountsContext, wabaId: string, query: U
   return { status: 200, body: { data, paging: { cursors } } };
 }
 
-const SCOPES = ['whatsapp_business_messaging', 'whatsapp_business_management'];
-
 /** `GET /debug_token?input_token=`: what a token is good for. */
 export function answerDebugToken(ctx: AccountsContext, query: URLSearchParams): GraphAnswer {
   const grant = ctx.tokens.find(query.get('input_token') ?? '');
@@ -55,7 +54,7 @@ export function answerDebugToken(ctx: AccountsContext, query: URLSearchParams): 
     return { status: 200, body: { data: { error, is_valid: false, scopes: [] } } };
   }
   const { expiredAtMs } = grant;
-  const scopes = ctx.deniesSubscriptions() ? SCOPES.slice(0, 1) : SCOPES;
+  const { scopes } = ctx.state;
   const targets = [...new Set(ctx.businesses.map(({ wabaId }) => wabaId))].filter((wabaId) => opens(grant, wabaId));
   const data = {
     app_id: ctx.app.id,
@@ -77,11 +76,15 @@ function toExpiredError(times: { readonly expiredAtMs: number; readonly nowMs: n
 }
 
 function toNumberView(ctx: AccountsContext, number: Business, query: URLSearchParams): unknown {
+  const facts = ctx.state.factsOf(number.phoneNumberId);
   const all = {
     verified_name: number.verifiedName,
     code_verification_status: 'VERIFIED',
     display_phone_number: number.displayPhoneNumber,
-    quality_rating: 'GREEN',
+    quality_rating: facts.qualityRating,
+    name_status: facts.nameStatus,
+    status: facts.status,
+    messaging_limit_tier: facts.messagingLimitTier,
     platform_type: 'CLOUD_API',
     throughput: { level: 'STANDARD' },
     webhook_configuration: {

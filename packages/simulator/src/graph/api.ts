@@ -6,8 +6,10 @@ import {
   answerNumberRead,
   answerNumbersRead,
 } from './accounts.ts';
+import { type AppSubscriptionsContext, answerAppCall } from './app-subscriptions.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { answerCallPermissions, answerCallsCall, type CallsContext } from './calls.ts';
+import { buildGraphError } from './errors.ts';
 import { answerDownload, answerMediaCall, answerUpload, type MediaContext } from './media.ts';
 import { answerMessagesCall, type SendsContext } from './sends.ts';
 import { answerNumberWrite, answerSubscribedAppsCall, type SubscriptionsContext } from './subscriptions.ts';
@@ -17,6 +19,7 @@ import { opens } from './tokens.ts';
 export interface GraphApiContext
   extends SendsContext,
     AccountsContext,
+    AppSubscriptionsContext,
     SubscriptionsContext,
     MediaContext,
     TemplatesContext,
@@ -36,6 +39,7 @@ export function answerGraphCall(ctx: GraphApiContext, call: GraphCall): GraphAns
 function route(ctx: GraphApiContext, call: GraphCall): Answering {
   const [id = '', edge, ...more] = call.segments;
   if (id === 'debug_token' && edge === undefined) return answerDebugToken(ctx, call.query);
+  if (id === ctx.app.id) return answerAppCall(ctx, call);
   if (id === 'media-download' && more.length === 0) return answerDownload(ctx, call);
   const number = ctx.findNumber(id);
   const account = ctx.findAccount(id);
@@ -48,6 +52,7 @@ function route(ctx: GraphApiContext, call: GraphCall): Answering {
 function answerNumberCall(ctx: GraphApiContext, number: Business, call: GraphCall): Answering {
   switch (`${call.method} ${call.segments[1] ?? ''}`) {
     case 'POST messages':
+      if (!ctx.state.scopes.includes('whatsapp_business_messaging')) return buildGraphError(10, ctx.traceId());
       return answerMessagesCall(ctx, number, call.body);
     case 'POST media':
       return answerUpload(ctx, number, call);

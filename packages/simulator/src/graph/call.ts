@@ -19,6 +19,8 @@ export interface GraphCall {
   /** The part `file` of a multipart body. */
   readonly upload: Upload | null;
   readonly grant: TokenGrant;
+  /** The token is the app's own: `appId|appSecret`. */
+  readonly isApp: boolean;
 }
 
 /** How an answer goes over the wire, where it is not JSON at once. */

@@ -137,6 +137,7 @@ const TEXTS: Readonly<Record<number, GraphErrorText>> = {
   2: { title: 'API Service', details: 'Temporarily out of service or overloaded.' },
   3: { title: 'API Method', details: 'The capability or the permission is missing.' },
   4: { title: 'Application request limit reached', details: 'The app has made too many calls.' },
+  15: { title: 'This method must be called with an app access_token.', details: 'The token is not of the app.' },
   10: { title: 'Permission denied', details: 'The permission is not granted or was removed.' },
   33: { title: 'Parameter value is not valid', details: 'The business phone number was deleted.' },
   100: { title: 'Invalid parameter', details: 'A parameter is not supported or is misspelled.' },

@@ -15,6 +15,9 @@ export interface GraphServerContext {
   readonly tokens: Tokens;
   /** `appId|appSecret`: what apps look at tokens with. */
   readonly appToken: string;
+  readonly appId: string;
+  /** How far the `Date` of answers is from the time it is, read at call time. */
+  readonly dateSkewMs: () => number;
   readonly answerDelayMs: number;
   readonly traceId: () => string;
   readonly nowMs: () => number;
@@ -35,7 +38,11 @@ export class GraphServer {
     this.#server = http.createServer(options, (request, response) => {
       this.#serve(request)
         .catch(() => INTERNAL_ERROR)
-        .then((answer) => writeAnswer(response, answer, ctx.wait))
+        .then((answer) => {
+          const skewMs = ctx.dateSkewMs();
+          if (skewMs !== 0) response.setHeader('date', new Date(ctx.nowMs() + skewMs).toUTCString());
+          return writeAnswer(response, answer, ctx.wait);
+        })
         .catch(() => response.destroy());
     });
   }
@@ -99,12 +106,21 @@ function decide(ctx: GraphServerContext, incoming: Incoming): GraphAnswer | Prom
     return buildExpiredTokenError(ctx.traceId(), { expiredAtMs: grant.expiredAtMs, nowMs: ctx.nowMs() });
   }
   if ('problem' in read) return buildGraphError(read.code, ctx.traceId(), read.problem);
-  return ctx.answer({ method, segments, query: url.searchParams, body: read.body, upload: read.upload, grant });
+  return ctx.answer({
+    method,
+    segments,
+    query: url.searchParams,
+    body: read.body,
+    upload: read.upload,
+    grant,
+    isApp: token === ctx.appToken,
+  });
 }
 
-/** The app's own token is good for nothing but to look at others. */
+/** The app's own token is good for the app itself, and to look at others. */
 function findGrant(ctx: GraphServerContext, token: string, segments: readonly string[]): TokenGrant | null {
-  if (token === ctx.appToken && segments[0] === 'debug_token') return { ids: new Set(), expiredAtMs: null };
+  if (token === ctx.appToken && ['debug_token', ctx.appId].includes(segments[0] ?? ''))
+    return { ids: new Set(), expiredAtMs: null };
   return ctx.tokens.find(token);
 }
 

@@ -81,7 +81,9 @@ describe('Vobiz’s API over HTTP', () => {
   });
 
   test('answers 429 with the seconds to wait', async () => {
-    const { call } = await start({ rateLimits: { callsPerMinute: 1, failedAuthenticationsPerMinute: 60 } });
+    const { call } = await start({
+      rateLimits: { callsPerMinute: 1, failedAuthenticationsPerMinute: 60, signInsPerMinute: 60 },
+    });
     expect((await call('GET', '/api/v1/messaging/webhooks')).status).toBe(200);
     const limited = await call('GET', '/api/v1/messaging/webhooks');
     expect(limited).toMatchObject({ status: 429, body: { error: { code: 'rate_limited' } } });

@@ -2,13 +2,22 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
+import type { GraphResult } from '../../domain/graph.ts';
+import { NO_TRAFFIC } from '../../domain/meta-app-traffic.ts';
 import { writeAudit } from '../../gateway/write-audit.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { readAppSecrets } from './app-secrets.ts';
-import { metaAppRoutes } from './meta-apps.routes.ts';
+import { type MetaAppRoutesContext, metaAppRoutes } from './meta-apps.routes.ts';
 
 const START_MS = Date.parse('2026-11-20T10:00:00Z');
 const BODY = { app_id: '1234567890', app_secret: 'first-app-secret', verify_token: 'a-verify-token' };
+/** What Meta has before: a field that we would not ask for stays. */
+const SUBSCRIBED: GraphResult = {
+  kind: 'ok',
+  body: {
+    data: [{ object: 'whatsapp_business_account', callback_url: 'https://old.example', fields: [{ name: 'flows' }] }],
+  },
+};
 const OF_OPERATOR = { authorization: 'Bearer root' };
 const OPERATOR_FOR_A = { ...OF_OPERATOR, 'posthorn-workspace': A };
 const OF_B = { authorization: 'Bearer b-admin' };
@@ -23,7 +32,13 @@ describe('Meta apps over HTTP', () => {
       workspace_id: A,
       app_id: '1234567890',
       app_secret_count: 1,
+      simulated: false,
       callback_path: '/webhooks/meta/1234567890',
+      callback_url: 'https://hooks.example.com/webhooks/meta/1234567890',
+      last_challenge_at: '2026-11-20T10:00:00.000Z',
+      last_signed_post_at: null,
+      last_refused_post_at: null,
+      doctor: null,
       created_at: '2026-11-20T10:00:00.000Z',
       updated_at: '2026-11-20T10:00:00.000Z',
     });
@@ -95,6 +110,57 @@ describe('Meta apps over HTTP', () => {
     expect((await call('GET', path)).status).toBe(404);
   });
 
+  test('a verify token that nobody gave is made, shown once, and made anew on request', async () => {
+    const { call } = await start();
+    const { verify_token: _given, ...without } = BODY;
+    const created = await call('POST', '/v1/meta-apps', without);
+    expect([created.status, created.body.verify_token]).toEqual([201, 'vt_made-by-the-gateway']);
+    const path = `/v1/meta-apps/${created.body.id}`;
+    expect((await call('GET', path)).body).not.toHaveProperty('verify_token');
+    expect((await call('POST', '/v1/meta-apps', BODY)).body).not.toHaveProperty('verify_token');
+    const again = await call('POST', `${path}/rotate-verify-token`);
+    expect([again.status, again.body.verify_token]).toEqual([200, 'vt_made-by-the-gateway']);
+    expect(again.etag).not.toBe(created.etag);
+  });
+
+  test('subscribing sets callback, verify token and fields at Meta with the app’s own token', async () => {
+    const { call, asked, answer } = await start();
+    const { id } = (await call('POST', '/v1/meta-apps', BODY)).body;
+    expect((await call('POST', `/v1/meta-apps/${id}/subscribe`)).status).toBe(200);
+    expect(asked).toEqual([
+      ['1234567890|first-app-secret', 'GET', '1234567890/subscriptions', undefined],
+      [
+        '1234567890|first-app-secret',
+        'POST',
+        '1234567890/subscriptions',
+        {
+          object: 'whatsapp_business_account',
+          callback_url: 'https://hooks.example.com/webhooks/meta/1234567890',
+          verify_token: 'a-verify-token',
+          fields: expect.stringMatching(/^flows,messages,/),
+        },
+      ],
+    ]);
+    answer.next = { kind: 'unreachable', reason: 'Meta could not be reached.' };
+    expect((await call('POST', `/v1/meta-apps/${id}/subscribe`)).body.code).toBe('meta_unavailable');
+  });
+
+  test('the simulator’s app is not changed by anybody, and may be deleted', async () => {
+    const { call, store } = await start();
+    const { id } = (await call('POST', '/v1/meta-apps', BODY)).body;
+    await store.db.updateTable('meta_apps').set({ is_simulated: 1 }).where('id', '=', id).execute();
+    const path = `/v1/meta-apps/${id}`;
+    expect((await call('GET', path)).body.simulated).toBe(true);
+    const changes = [
+      call('PATCH', path, { app_secret: 'another-secret' }),
+      call('POST', `${path}/rotate-secret`, { app_secret: 'another-secret' }),
+      call('POST', `${path}/rotate-verify-token`),
+      call('POST', `${path}/subscribe`),
+    ];
+    for (const refused of await Promise.all(changes)) expect(refused.body.code).toBe('forbidden');
+    expect((await call('DELETE', path)).status).toBe(204);
+  });
+
   test('a wrong field is named and no value is shown', async () => {
     const { call } = await start();
     const refused = await call('POST', '/v1/meta-apps', { ...BODY, app_secret: 'with a space', colour: 1 });
@@ -109,9 +175,20 @@ async function start() {
   const store = await openTwoWorkspaces();
   const box = new SecretBox([createHmac('sha256', 'test').digest()]);
   const clock = { nowMs: START_MS };
+  const answer: { next: GraphResult } = { next: { kind: 'ok', body: { success: true } } };
   let idCount = 0;
   const newId = () => uuid(++idCount);
-  const ctx = { store, box, newId, nowMs: () => clock.nowMs, audit: writeAudit, refreshRegistry: async () => {} };
+  const asked: unknown[] = [];
+  const ctx: MetaAppRoutesContext = {
+    ...{ store, box, newId, nowMs: () => clock.nowMs, audit: writeAudit, refreshRegistry: async () => {} },
+    traffic: async (ids) => new Map(ids.slice(0, 1).map((id) => [id, { ...NO_TRAFFIC, lastChallengeAtMs: START_MS }])),
+    publicUrl: 'https://hooks.example.com/',
+    newVerifyToken: () => 'vt_made-by-the-gateway',
+    ask: async (appToken, call) => {
+      asked.push([appToken, call.method, call.path, call.body]);
+      return call.method === 'GET' ? SUBSCRIBED : answer.next;
+    },
+  };
   const api = await startApi((server) => metaAppRoutes(server, ctx));
   const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
     api.call(method, path, { as: 'a-admin', body, headers });
@@ -120,7 +197,7 @@ async function start() {
     const sealed = rows.find((row) => row.id === id)?.app_secrets ?? '';
     return readAppSecrets(box.open(sealed)).map((one) => one.secret);
   };
-  return { call, store, clock, secretsOf };
+  return { call, store, clock, secretsOf, asked, answer };
 }
 
 function uuid(number: number): string {

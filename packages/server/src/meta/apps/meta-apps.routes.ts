@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
-import { idOf, parseId } from '../../domain/ids.ts';
+import { idOf, type MetaAppId, parseId } from '../../domain/ids.ts';
+import { type MetaAppTraffic, NO_TRAFFIC } from '../../domain/meta-app-traffic.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import { type ApiServer, listQuery, pageOf } from '../../platform/http/api.ts';
@@ -13,6 +14,7 @@ import { type KeptAppSecret, readAppSecrets, rotateAppSecrets, writeAppSecrets }
 import {
   createMetaAppBody,
   metaAppView,
+  metaAppWithTokenView,
   rotateAppSecretBody,
   toMetaAppView,
   updateMetaAppBody,
@@ -24,8 +26,10 @@ import {
   listMetaApps,
   type MetaAppOwner,
   type MetaAppRecord,
+  noteUseOfMetaApp,
   updateMetaApp,
 } from './meta-apps.store.ts';
+import { type AskAsApp, subscribeApp } from './subscribe-app.ts';
 
 /** What these routes need, and nothing more. */
 export interface MetaAppRoutesContext {
@@ -35,6 +39,14 @@ export interface MetaAppRoutesContext {
   readonly newId: () => string;
   readonly nowMs: () => number;
   readonly audit: WriteAudit;
+  /** What Meta sent to these apps. An app that is not in it was never called. */
+  readonly traffic: (ids: readonly MetaAppId[]) => Promise<ReadonlyMap<MetaAppId, MetaAppTraffic>>;
+  /** Where Meta reaches this gateway. Null: not known. */
+  readonly publicUrl: string | null;
+  /** Makes a verify token: printable ASCII that nobody can guess. */
+  readonly newVerifyToken: () => string;
+  /** Asks Meta with that token. Never for a simulated app. */
+  readonly ask: (appToken: string, call: Parameters<AskAsApp>[0]) => ReturnType<AskAsApp>;
   /** Lets this node see a committed change before the answer is sent. Never rejects: the change is made. */
   readonly refreshRegistry: () => Promise<void>;
 }
@@ -54,6 +66,8 @@ export function metaAppRoutes(api: ApiServer, ctx: MetaAppRoutesContext): void {
   addReadRoutes(api, ctx);
   addUpdateRoute(api, ctx);
   addRotateRoute(api, ctx);
+  addVerifyTokenRoute(api, ctx);
+  addSubscribeRoute(api, ctx);
   addDeleteRoute(api, ctx);
 }
 
@@ -62,20 +76,30 @@ function addCreateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
     method: 'POST',
     url: '/v1/meta-apps',
     config: { access: ADMIN, idempotent: true },
-    schema: { tags: TAGS, summary: 'Register a Meta app', body: createMetaAppBody, response: { 201: metaAppView } },
+    schema: {
+      tags: TAGS,
+      summary: 'Register a Meta app',
+      description: 'Without a verify_token one is made and shown in the answer.',
+      body: createMetaAppBody,
+      response: { 201: metaAppWithTokenView },
+    },
     handler: async (request, reply) => {
       const { app_id, app_secret, verify_token } = request.body;
+      const made = verify_token === undefined ? { verify_token: ctx.newVerifyToken() } : {};
       const created = {
         id: idOf('app', ctx.newId()),
         workspaceId: request.workspaceId,
         appId: app_id,
         appSecretsSealed: sealAppSecrets(ctx, [{ secret: app_secret, untilMs: null }]),
-        verifyTokenSealed: ctx.box.seal(verify_token),
+        verifyTokenSealed: ctx.box.seal(verify_token ?? made.verify_token ?? ''),
         nowMs: ctx.nowMs(),
       };
       const app = await insertMetaApp(ctx.store, created, auditChange(auditedMetaApp(ctx), request, 'created'));
       await ctx.refreshRegistry();
-      return reply.code(201).header('etag', etagOf(app.revision)).send(viewOf(ctx, app));
+      return reply
+        .code(201)
+        .header('etag', etagOf(app.revision))
+        .send({ ...(await viewOf(ctx, app)), ...made });
     },
   });
 }
@@ -88,8 +112,7 @@ function addReadRoutes(api: ApiServer, ctx: MetaAppRoutesContext): void {
     schema: { tags: TAGS, summary: 'List Meta apps', querystring: listQuery, response: { 200: pageOf(metaAppView) } },
     handler: async (request) => {
       const page = await listMetaApps(ctx.store, request.workspaceId, request.query);
-      const data = page.items.map((app) => viewOf(ctx, app));
-      return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
+      return { data: await viewsOf(ctx, page.items), next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
     },
   });
   api.route({
@@ -99,7 +122,7 @@ function addReadRoutes(api: ApiServer, ctx: MetaAppRoutesContext): void {
     schema: { tags: TAGS, summary: 'Read a Meta app', params: idPath, response: { 200: metaAppView } },
     handler: async (request, reply) => {
       const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
-      return reply.header('etag', etagOf(app.revision)).send(viewOf(ctx, app));
+      return reply.header('etag', etagOf(app.revision)).send(await viewOf(ctx, app));
     },
   });
 }
@@ -125,7 +148,7 @@ function addUpdateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
         Object.keys(changes).length === 0
           ? app
           : await changeMetaApp(ctx, { app, changes }, auditChange(auditedMetaApp(ctx), request, 'updated'));
-      return reply.header('etag', etagOf(updated.revision)).send(viewOf(ctx, updated));
+      return reply.header('etag', etagOf(updated.revision)).send(await viewOf(ctx, updated));
     },
   });
 }
@@ -153,9 +176,76 @@ function addRotateRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
       const changes = { appSecretsSealed: sealAppSecrets(ctx, appSecrets) };
       const audited = auditChange(auditedMetaApp(ctx), request, 'secret_rotated');
       const updated = await changeMetaApp(ctx, { app, changes }, audited);
-      return reply.header('etag', etagOf(updated.revision)).send(viewOf(ctx, updated));
+      return reply.header('etag', etagOf(updated.revision)).send(await viewOf(ctx, updated));
     },
   });
+}
+
+function addVerifyTokenRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/meta-apps/:id/rotate-verify-token',
+    config: { access: ADMIN },
+    schema: {
+      tags: TAGS,
+      summary: 'Make a new verify token',
+      description: 'Meta asks for it only when the callback URL is saved: what is saved there goes on working.',
+      params: idPath,
+      response: { 200: metaAppWithTokenView },
+    },
+    handler: async (request, reply) => {
+      const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
+      const verify_token = ctx.newVerifyToken();
+      const changes = { verifyTokenSealed: ctx.box.seal(verify_token) };
+      const audited = auditChange(auditedMetaApp(ctx), request, 'verify_token_rotated');
+      const updated = await changeMetaApp(ctx, { app, changes }, audited);
+      return reply.header('etag', etagOf(updated.revision)).send({ ...(await viewOf(ctx, updated)), verify_token });
+    },
+  });
+}
+
+function addSubscribeRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/meta-apps/:id/subscribe',
+    config: { access: ADMIN },
+    schema: {
+      tags: TAGS,
+      summary: 'Set the callback at Meta',
+      description:
+        "Does what one would do in Meta's dashboard: gives the app the callback URL of this gateway and subscribes it to the webhook fields that matter. Meta asks for the challenge meanwhile.",
+      params: idPath,
+      response: { 200: metaAppView },
+    },
+    handler: async (request, reply) => {
+      const app = await readMetaApp(ctx, request.workspaceId, request.params.id);
+      assertNotSimulated(app);
+      await subscribe(ctx, app);
+      const { workspaceId: owner, id } = app;
+      await noteUseOfMetaApp(ctx.store, { owner, id }, auditChange(auditedMetaApp(ctx), request, 'subscribed'));
+      return reply.header('etag', etagOf(app.revision)).send(await viewOf(ctx, app));
+    },
+  });
+}
+
+async function subscribe(ctx: MetaAppRoutesContext, app: MetaAppRecord): Promise<void> {
+  const { appId } = app;
+  const [newest] = openAppSecrets(ctx, app);
+  const { callback_url: callbackUrl } = toMetaAppView(app, surroundingsOf(ctx, app, NO_TRAFFIC));
+  if (callbackUrl === null || newest === undefined) {
+    throw new PosthornError(
+      'conflict',
+      'Meta needs an address to call. Set POSTHORN_PUBLIC_URL and restart the gateway.',
+    );
+  }
+  const ask: AskAsApp = (call) => ctx.ask(`${appId}|${newest.secret}`, call);
+  await subscribeApp(ask, { appId, callbackUrl, verifyToken: ctx.box.open(app.verifyTokenSealed) });
+}
+
+/** The simulator signs with what is stored: nobody else has a say in it. */
+function assertNotSimulated({ isSimulated }: MetaAppRecord): void {
+  if (!isSimulated) return;
+  throw new PosthornError('forbidden', "This is the simulator's app: it can be deleted and made anew, not changed.");
 }
 
 function addDeleteRoute(api: ApiServer, ctx: MetaAppRoutesContext): void {
@@ -205,6 +295,7 @@ async function changeMetaApp(
   { app, changes }: { readonly app: MetaAppRecord; readonly changes: MetaAppChanges },
   withChange: WithChange<MetaAppRecord>,
 ): Promise<MetaAppRecord> {
+  assertNotSimulated(app);
   const { workspaceId: owner, id, revision: expectedRevision } = app;
   const update = { owner, id, expectedRevision, nowMs: ctx.nowMs(), changes };
   const updated = await updateMetaApp(ctx.store, update, withChange);
@@ -220,7 +311,11 @@ async function changeMetaApp(
 
 /** What stands in the audit log: the registration as the API shows it, of its secrets only how many there are. */
 function auditedMetaApp(ctx: MetaAppRoutesContext): AuditedResource<MetaAppRecord> {
-  return { write: ctx.audit, resourceType: 'meta_app', toView: (app) => viewOf(ctx, app) };
+  return {
+    write: ctx.audit,
+    resourceType: 'meta_app',
+    toView: (app) => toMetaAppView(app, surroundingsOf(ctx, app, NO_TRAFFIC)),
+  };
 }
 
 function sealAppSecrets(ctx: MetaAppRoutesContext, appSecrets: readonly KeptAppSecret[]): string {
@@ -231,8 +326,18 @@ function openAppSecrets(ctx: MetaAppRoutesContext, app: MetaAppRecord): readonly
   return readAppSecrets(ctx.box.open(app.appSecretsSealed));
 }
 
-function viewOf(ctx: MetaAppRoutesContext, app: MetaAppRecord): z.output<typeof metaAppView> {
-  return toMetaAppView(app, openAppSecrets(ctx, app), ctx.nowMs());
+async function viewOf(ctx: MetaAppRoutesContext, app: MetaAppRecord): Promise<z.output<typeof metaAppView>> {
+  const traffic = await ctx.traffic([app.id]);
+  return toMetaAppView(app, surroundingsOf(ctx, app, traffic.get(app.id) ?? NO_TRAFFIC));
+}
+
+async function viewsOf(ctx: MetaAppRoutesContext, apps: readonly MetaAppRecord[]) {
+  const traffic = await ctx.traffic(apps.map(({ id }) => id));
+  return apps.map((app) => toMetaAppView(app, surroundingsOf(ctx, app, traffic.get(app.id) ?? NO_TRAFFIC)));
+}
+
+function surroundingsOf(ctx: MetaAppRoutesContext, app: MetaAppRecord, traffic: MetaAppTraffic) {
+  return { appSecrets: openAppSecrets(ctx, app), traffic, publicUrl: ctx.publicUrl, nowMs: ctx.nowMs() };
 }
 
 function noSuchMetaApp(): PosthornError {

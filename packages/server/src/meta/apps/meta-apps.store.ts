@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { type DoctorReport, readDoctorReport } from '../../domain/doctor.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
@@ -21,8 +22,12 @@ export interface MetaAppRecord {
   readonly id: MetaAppId;
   readonly workspaceId: MetaAppOwner;
   readonly appId: string;
+  /** Of the built-in simulator. */
+  readonly isSimulated: boolean;
   readonly appSecretsSealed: string;
   readonly verifyTokenSealed: string;
+  /** What the doctor found last. Null: it was never asked. */
+  readonly doctor: DoctorReport | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   /** Grows with every change; what the ETag is made of. */
@@ -35,6 +40,8 @@ interface NewMetaApp {
   readonly appId: string;
   readonly appSecretsSealed: string;
   readonly verifyTokenSealed: string;
+  /** Only for the simulator itself, and never by what a caller says. Default false. */
+  readonly isSimulated?: boolean;
   readonly nowMs: number;
 }
 
@@ -62,6 +69,7 @@ export async function insertMetaApp(
         id: app.id,
         workspace_id: app.workspaceId,
         app_id: app.appId,
+        is_simulated: app.isSimulated === true ? 1 : 0,
         app_secrets: app.appSecretsSealed,
         verify_token: app.verifyTokenSealed,
         created_at_ms: app.nowMs,
@@ -75,6 +83,12 @@ export async function insertMetaApp(
     await withChange(trx, { before: null, after });
     return after;
   });
+}
+
+/** The registration of the built-in simulator in a workspace. Null: it has none. */
+export async function findSimulatedApp(store: Store, owner: WorkspaceId): Promise<MetaAppRecord | null> {
+  const row = await selectMetaApps(store.db, owner).where('is_simulated', '=', 1).executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
 }
 
 /** Null when this owner has no such registration, whoever else may have it. */
@@ -121,6 +135,7 @@ export async function updateMetaApp(
       .set({
         updated_at_ms: update.nowMs,
         revision,
+        doctor_report: null,
         ...(appId === undefined ? {} : { app_id: appId }),
         ...(appSecretsSealed === undefined ? {} : { app_secrets: appSecretsSealed }),
         ...(verifyTokenSealed === undefined ? {} : { verify_token: verifyTokenSealed }),
@@ -132,6 +147,21 @@ export async function updateMetaApp(
     const after = toRecord(row);
     await withChange(trx, { before: toRecord(before), after });
     return after;
+  });
+}
+
+/** Commits that something was done with a registration which does not change it here. False when it is gone. */
+export async function noteUseOfMetaApp(
+  store: Store,
+  { owner, id }: { readonly owner: MetaAppOwner; readonly id: MetaAppId },
+  withChange: WithChange<MetaAppRecord>,
+): Promise<boolean> {
+  return store.db.transaction().execute(async (trx) => {
+    const row = await selectMetaApps(trx, owner).where('id', '=', id).executeTakeFirst();
+    if (row === undefined) return false;
+    const record = toRecord(row);
+    await withChange(trx, { before: record, after: record });
+    return true;
   });
 }
 
@@ -198,8 +228,10 @@ function toRecord(row: Selectable<Database['meta_apps']>): MetaAppRecord {
     id: row.id,
     workspaceId: row.workspace_id,
     appId: row.app_id,
+    isSimulated: row.is_simulated === 1,
     appSecretsSealed: row.app_secrets,
     verifyTokenSealed: row.verify_token,
+    doctor: readDoctorReport(row.doctor_report),
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
     revision: row.revision,

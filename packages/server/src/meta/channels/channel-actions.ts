@@ -38,6 +38,8 @@ export interface ChannelActionContext {
 export interface ChannelAsker {
   readonly workspaceId: WorkspaceId;
   readonly actor: Actor;
+  /** The built-in simulator, for its own registration. No call of the API is. */
+  readonly isSimulator?: true;
 }
 
 interface CreateChannel {
@@ -148,8 +150,8 @@ function auditChannel(ctx: ChannelActionContext, asker: ChannelAsker, verb: stri
   return auditAs({ write: ctx.audit, resourceType: 'channel', toView: toChannelView }, asker, verb);
 }
 
-function placerOf({ workspaceId, actor }: ChannelAsker): Placer {
-  return { workspaceId, isOperator: actor.kind === 'root' };
+function placerOf({ workspaceId, actor, isSimulator }: ChannelAsker): Placer {
+  return { workspaceId, isOperator: actor.kind === 'root', isSimulator };
 }
 
 function readMetaAppId(text: string): MetaAppId {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
 import type { ChannelConnection } from '../../domain/channel-connection.ts';
+import type { GraphResult } from '../../domain/graph.ts';
 import { idOf } from '../../domain/ids.ts';
 import { writeAudit } from '../../gateway/write-audit.ts';
 import { SecretBox } from '../../platform/secrets/secret-box.ts';
@@ -12,6 +13,7 @@ import type { ChannelRecord } from './channels.store.ts';
 const APP_OF_OPERATOR = idOf('app', uuid(1));
 const APP_OF_A = idOf('app', uuid(2));
 const APP_OF_B = idOf('app', uuid(3));
+const APP_OF_A_2 = idOf('app', uuid(4));
 const BODY = {
   meta_app_id: APP_OF_A,
   waba_id: '102290129340398',
@@ -35,6 +37,19 @@ const CONNECTED_VIEW = {
   steps: [{ step: 'number', ok: true, message: 'The token may use the number.' }],
   throughput_per_second: 1_000,
 };
+const REFUSED = {
+  kind: 'refused',
+  error: {
+    code: 100,
+    title: 'Unsupported get request',
+    details: null,
+    subcode: 33,
+    traceId: null,
+    httpStatus: 400,
+    retryable: false,
+    advice: 'Check the id.',
+  },
+} as const;
 const FAILED: ChannelConnection = {
   state: 'failed',
   checkedAtMs: 1_000_000,
@@ -69,6 +84,8 @@ describe('channels over HTTP', () => {
       has_access_token: true,
       access_token_expired_at: null,
       connection: CONNECTED_VIEW,
+      simulated: false,
+      doctor: null,
       created_at: expect.any(String),
       updated_at: expect.any(String),
     });
@@ -206,6 +223,74 @@ describe('channels over HTTP', () => {
     expect((await call('GET', `/v1/channels/${id}`)).body).toMatchObject(BODY);
   });
 
+  test('the numbers of an account are shown with the token at hand, which is kept nowhere', async () => {
+    const { call, store, asked, meta } = await start();
+    const added = (await call('POST', '/v1/channels', BODY)).body;
+    meta[BODY.waba_id] = { kind: 'ok', body: { name: 'Kanal Cykel' } };
+    const entry = { id: BODY.phone_number_id, display_phone_number: '+1 555-078-3881', verified_name: 'Kanal' };
+    const other = { id: '77', display_phone_number: '+1 555-078-3882', quality_rating: 'GREEN' };
+    meta[`${BODY.waba_id}/phone_numbers`] = { kind: 'ok', body: { data: [entry, other, { id: 5 }] } };
+    const wish = { waba_id: BODY.waba_id, access_token: 'EAAG-just-looking' };
+    const found = await call('POST', '/v1/channels/discover', wish);
+    expect(found.body).toEqual({
+      waba_id: BODY.waba_id,
+      name: 'Kanal Cykel',
+      numbers: [
+        {
+          phone_number_id: BODY.phone_number_id,
+          display_phone_number: '+1 555-078-3881',
+          verified_name: 'Kanal',
+          quality_rating: null,
+          channel_id: added.id,
+        },
+        {
+          phone_number_id: '77',
+          display_phone_number: '+1 555-078-3882',
+          verified_name: null,
+          quality_rating: 'GREEN',
+          channel_id: null,
+        },
+      ],
+      more: false,
+    });
+    expect(asked).toEqual([`EAAG-just-looking ${BODY.waba_id}`, `EAAG-just-looking ${BODY.waba_id}/phone_numbers`]);
+    expect((await call('POST', '/v1/channels/discover', wish, OF_B)).body.numbers[0].channel_id).toBeNull();
+    const rows = JSON.stringify([
+      await store.db.selectFrom('channels').selectAll().execute(),
+      await store.db.selectFrom('audit_log').selectAll().execute(),
+    ]);
+    expect(rows).not.toContain('EAAG-just-looking');
+  });
+
+  test('what Meta says against an account or a token stands at the field that it is about', async () => {
+    const { call, meta } = await start();
+    const wish = { waba_id: BODY.waba_id, access_token: 'EAAG-just-looking' };
+    const unknown = await call('POST', '/v1/channels/discover', wish);
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'meta_refused', errors: [{ pointer: '/waba_id' }] } });
+    meta[`${BODY.waba_id}/phone_numbers`] = { kind: 'refused', error: { ...REFUSED.error, code: 190 } };
+    const expired = await call('POST', '/v1/channels/discover', wish);
+    expect(expired.body).toMatchObject({ code: 'meta_refused', errors: [{ pointer: '/access_token' }] });
+    expect(JSON.stringify(expired.body)).not.toContain('EAAG');
+  });
+
+  test('nobody puts a number on the simulator’s app, or changes the one that is there', async () => {
+    const { call, store } = await start();
+    const { id } = (await call('POST', '/v1/channels', BODY)).body;
+    await store.db.updateTable('meta_apps').set({ is_simulated: 1 }).where('id', '=', BODY.meta_app_id).execute();
+    const path = `/v1/channels/${id}`;
+    expect((await call('GET', path)).body.simulated).toBe(true);
+    for (const headers of [undefined, OPERATOR_FOR_A]) {
+      const another = { ...BODY, phone_number_id: '77' };
+      expect((await call('POST', '/v1/channels', another, headers)).status).toBe(404);
+      for (const changes of [{ access_token: 'EAAG-real' }, { phone_number_id: '77' }, { meta_app_id: APP_OF_A_2 }]) {
+        expect((await call('PATCH', path, changes, headers)).status).toBe(403);
+      }
+    }
+    const real = (await call('POST', '/v1/channels', { ...BODY, meta_app_id: APP_OF_A_2 })).body.id;
+    expect((await call('PATCH', `/v1/channels/${real}`, { meta_app_id: BODY.meta_app_id })).status).toBe(404);
+    expect((await call('DELETE', path)).status).toBe(204);
+  });
+
   test('a stale version is refused, and a deleted channel is gone and frees its number', async () => {
     const { call } = await start();
     const created = await call('POST', '/v1/channels', BODY);
@@ -222,6 +307,8 @@ describe('channels over HTTP', () => {
 async function start(connection: () => ChannelConnection = () => CONNECTED) {
   const store = await openFilledStore();
   const connected: ChannelRecord[] = [];
+  const asked: string[] = [];
+  const meta: Record<string, GraphResult> = {};
   let idCount = 0;
   const ctx = {
     store,
@@ -234,11 +321,15 @@ async function start(connection: () => ChannelConnection = () => CONNECTED) {
       return { connection: connection(), tokenWorks: true };
     },
     refreshRegistry: async () => {},
+    ask: async (token: string, call: { readonly path: string }) => {
+      asked.push(`${token} ${call.path}`);
+      return meta[call.path] ?? REFUSED;
+    },
   };
   const api = await startApi((server) => channelRoutes(server, ctx));
   const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
     api.call(method, path, { body, headers });
-  return { call, store, connected };
+  return { call, store, connected, asked, meta };
 }
 
 async function openFilledStore() {
@@ -248,6 +339,7 @@ async function openFilledStore() {
     [APP_OF_OPERATOR, null],
     [APP_OF_A, A],
     [APP_OF_B, B],
+    [APP_OF_A_2, A],
   ] as const) {
     await store.db
       .insertInto('meta_apps')

@@ -15,19 +15,35 @@ import {
   noSuchChannel,
   removeChannel,
 } from './channel-actions.ts';
-import { channelView, createChannelBody, toChannelView, updateChannelBody } from './channel-schemas.ts';
-import { type ChannelRecord, findChannel, listChannels } from './channels.store.ts';
+import {
+  channelView,
+  createChannelBody,
+  discoverBody,
+  discoveredView,
+  toChannelView,
+  toDiscoveredView,
+  updateChannelBody,
+} from './channel-schemas.ts';
+import { type ChannelRecord, findChannel, findChannelsOfNumbers, listChannels } from './channels.store.ts';
+import { type AskWithToken, readAccount } from './read-account.ts';
 
 const TAGS = ['Channels'];
 const READ = { who: 'workspace', permission: 'channels.read' } as const;
 const WRITE = { who: 'workspace', permission: 'channels.write' } as const;
 
+/** What these routes need besides. */
+export interface ChannelRoutesContext extends ChannelActionContext {
+  /** Asks Meta itself with that token, which is of no channel. */
+  readonly ask: (token: string, call: Parameters<AskWithToken>[0]) => ReturnType<AskWithToken>;
+}
+
 /**
  * Channels of a workspace. A workspace's key puts them on the workspace's own Meta apps; only the
  * operator (the root key, naming the workspace) puts them on the operator's (CONTRACTS 8, "Whose event").
  */
-export function channelRoutes(api: ApiServer, ctx: ChannelActionContext): void {
+export function channelRoutes(api: ApiServer, ctx: ChannelRoutesContext): void {
   addCreateRoute(api, ctx);
+  addDiscoverRoute(api, ctx);
   addReadRoutes(api, ctx);
   addUpdateRoute(api, ctx);
   addConnectRoute(api, ctx);
@@ -50,6 +66,32 @@ function addCreateRoute(api: ApiServer, ctx: ChannelActionContext): void {
     handler: async (request, reply) => {
       const channel = await createChannel(ctx, askerOf(request), { id: null, body: request.body });
       return reply.code(201).header('etag', etagOf(channel.revision)).send(toChannelView(channel));
+    },
+  });
+}
+
+function addDiscoverRoute(api: ApiServer, ctx: ChannelRoutesContext): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/channels/discover',
+    config: { access: WRITE },
+    schema: {
+      tags: TAGS,
+      summary: 'List the numbers of a WhatsApp Business Account',
+      description:
+        'Asks Meta with the token that is given, and keeps neither it nor the answer: what to choose from before a number is added.',
+      body: discoverBody,
+      response: { 200: discoveredView },
+    },
+    handler: async (request) => {
+      const { waba_id: wabaId, access_token: token } = request.body;
+      const account = await readAccount((call) => ctx.ask(token, call), wabaId);
+      const channels = await findChannelsOfNumbers(
+        ctx.store,
+        workspaceOf(request),
+        account.numbers.map(({ phoneNumberId }) => phoneNumberId),
+      );
+      return toDiscoveredView(wabaId, account, channels);
     },
   });
 }

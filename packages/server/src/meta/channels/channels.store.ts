@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type { Selectable } from 'kysely';
 import { type ChannelConnection, readConnection, writeConnection } from '../../domain/channel-connection.ts';
+import { type DoctorReport, readDoctorReport } from '../../domain/doctor.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { ChannelId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import { isUniqueViolation } from '../../platform/db/errors.ts';
@@ -18,6 +20,8 @@ export interface ChannelRecord {
   readonly id: ChannelId;
   readonly workspaceId: WorkspaceId;
   readonly metaAppId: MetaAppId;
+  /** Its app is the built-in simulator's. */
+  readonly isSimulated: boolean;
   readonly wabaId: string;
   readonly phoneNumberId: string;
   readonly displayPhoneNumber: string;
@@ -26,6 +30,8 @@ export interface ChannelRecord {
   readonly tokenExpiredAtMs: number | null;
   /** What connecting it to Meta came to. Null: not tried with what it says now. */
   readonly connection: ChannelConnection | null;
+  /** What the doctor found last. Null: it was never asked. */
+  readonly doctor: DoctorReport | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   /** Grows with every change; what the ETag is made of. */
@@ -36,6 +42,8 @@ export interface ChannelRecord {
 export interface Placer {
   readonly workspaceId: WorkspaceId;
   readonly isOperator: boolean;
+  /** The simulator itself, which alone puts channels on its own registration. */
+  readonly isSimulator?: true | undefined;
 }
 
 /** What somebody says of a channel. */
@@ -84,7 +92,7 @@ export async function insertChannel(
       await assertMayPlace(trx, channel.placer, channel.metaAppId);
       await assertRoomForChannel(trx, channel.placer.workspaceId);
       await assertFreeId(trx, channel.id);
-      const row = await trx
+      await trx
         .insertInto('channels')
         .values({
           workspace_id: channel.placer.workspaceId,
@@ -99,9 +107,8 @@ export async function insertChannel(
           deleted_at_ms: null,
           revision,
         })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      const after = toRecord(row);
+        .execute();
+      const after = await readBack(trx, channel.placer.workspaceId, channel.id);
       await withChange(trx, { before: null, after });
       return after;
     }),
@@ -115,6 +122,17 @@ export async function findChannel(
   id: ChannelId,
 ): Promise<ChannelRecord | null> {
   return findIn(store.db, workspaceId, id);
+}
+
+/** Channels of the workspace with one of these phone number ids, whatever app they are on. */
+export async function findChannelsOfNumbers(
+  store: Store,
+  workspaceId: WorkspaceId,
+  phoneNumberIds: readonly string[],
+): Promise<readonly ChannelRecord[]> {
+  if (phoneNumberIds.length === 0) return [];
+  const rows = await selectChannels(store.db, workspaceId).where('phone_number_id', 'in', phoneNumberIds).execute();
+  return rows.map(toRecord);
 }
 
 /**
@@ -131,9 +149,9 @@ export async function listChannels(
   const after = idCursor('chn', page.cursor);
   const rows = await (after === null
     ? selectChannels(store.db, workspaceId)
-    : selectChannels(store.db, workspaceId).where('id', '<', after)
+    : selectChannels(store.db, workspaceId).where('channels.id', '<', after)
   )
-    .orderBy('id', 'desc')
+    .orderBy('channels.id', 'desc')
     .limit(limit + 1)
     .execute();
   return toPage(rows.map(toRecord), limit, (record) => record.id);
@@ -150,8 +168,8 @@ export async function findFirstChannel(store: Store, workspaceId: WorkspaceId): 
         .else(eb.lit(1))
         .end(),
     )
-    .orderBy('created_at_ms')
-    .orderBy('id')
+    .orderBy('channels.created_at_ms')
+    .orderBy('channels.id')
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : toRecord(row);
@@ -176,15 +194,15 @@ export async function updateChannel(
       const revision = await nextRevision(trx);
       const before = await findIn(trx, placer.workspaceId, id);
       if (before === null || before.revision !== update.expectedRevision) return null;
+      assertNotSimulated(placer, before);
       await assertMayMove(trx, placer, { before, changes });
-      const row = await trx
+      await trx
         .updateTable('channels')
         .set({ ...toColumns(changes), updated_at_ms: update.nowMs, revision })
         .where('workspace_id', '=', placer.workspaceId)
         .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      const after = toRecord(row);
+        .execute();
+      const after = await readBack(trx, placer.workspaceId, id);
       await withChange(trx, { before, after });
       return after;
     }),
@@ -213,7 +231,7 @@ export async function saveConnection(
     const revision = await nextRevision(trx);
     const before = await findIn(trx, channel.workspaceId, channel.id);
     if (before === null || CONNECTION_FIELDS.some((field) => before[field] !== channel[field])) return null;
-    const row = await trx
+    await trx
       .updateTable('channels')
       .set({
         connection: writeConnection(connection),
@@ -222,9 +240,8 @@ export async function saveConnection(
       })
       .where('workspace_id', '=', channel.workspaceId)
       .where('id', '=', channel.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const after = toRecord(row);
+      .execute();
+    const after = await readBack(trx, channel.workspaceId, channel.id);
     await withChange(trx, { before, after });
     return after;
   });
@@ -249,14 +266,13 @@ export async function markTokenExpired(
     const before = await findIn(trx, workspaceId, id);
     if (before === null || before.accessTokenSealed !== accessTokenSealed || before.tokenExpiredAtMs !== null)
       return false;
-    const row = await trx
+    await trx
       .updateTable('channels')
       .set({ token_expired_at_ms: nowMs, revision })
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await withChange(trx, { before, after: toRecord(row) });
+      .execute();
+    await withChange(trx, { before, after: await readBack(trx, workspaceId, id) });
     return true;
   });
 }
@@ -302,6 +318,15 @@ async function assertMayPlace(trx: Trx, placer: Placer, metaAppId: MetaAppId): P
   });
 }
 
+/**
+ * The simulator's number is what the simulator made of it: with another token or account it would not be found there, and a
+ * real one must never be on the simulator's registration.
+ */
+function assertNotSimulated({ isSimulator }: Placer, before: ChannelRecord): void {
+  if (!before.isSimulated || isSimulator === true) return;
+  throw new PosthornError('forbidden', "This is the simulator's number: it can be deleted and made anew, not changed.");
+}
+
 async function assertMayMove(
   trx: Trx,
   placer: Placer,
@@ -321,11 +346,11 @@ async function assertMayMove(
 async function isUsableBy(trx: Trx, placer: Placer, metaAppId: MetaAppId): Promise<boolean> {
   const app = await trx
     .selectFrom('meta_apps')
-    .select('workspace_id')
+    .select(['workspace_id', 'is_simulated'])
     .where('id', '=', metaAppId)
     .where('deleted_at_ms', 'is', null)
     .executeTakeFirst();
-  if (app === undefined) return false;
+  if (app === undefined || (app.is_simulated === 1) !== (placer.isSimulator === true)) return false;
   return app.workspace_id === null ? placer.isOperator : app.workspace_id === placer.workspaceId;
 }
 
@@ -353,16 +378,25 @@ async function assertFreeId(trx: Trx, id: ChannelId): Promise<void> {
 }
 
 async function findIn(db: Db | Trx, workspaceId: WorkspaceId, id: ChannelId): Promise<ChannelRecord | null> {
-  const row = await selectChannels(db, workspaceId).where('id', '=', id).executeTakeFirst();
+  const row = await selectChannels(db, workspaceId).where('channels.id', '=', id).executeTakeFirst();
   return row === undefined ? null : toRecord(row);
+}
+
+/** A channel that was written in this transaction. */
+async function readBack(trx: Trx, workspaceId: WorkspaceId, id: ChannelId): Promise<ChannelRecord> {
+  const record = await findIn(trx, workspaceId, id);
+  assert(record !== null, 'What was just written is there.');
+  return record;
 }
 
 function selectChannels(db: Db | Trx, workspaceId: WorkspaceId) {
   return db
     .selectFrom('channels')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('deleted_at_ms', 'is', null);
+    .innerJoin('meta_apps', 'meta_apps.id', 'channels.meta_app_id')
+    .selectAll('channels')
+    .select('meta_apps.is_simulated')
+    .where('channels.workspace_id', '=', workspaceId)
+    .where('channels.deleted_at_ms', 'is', null);
 }
 
 function toColumns(changes: Partial<ChannelFields>) {
@@ -373,21 +407,23 @@ function toColumns(changes: Partial<ChannelFields>) {
     ...(phoneNumberId === undefined ? {} : { phone_number_id: phoneNumberId }),
     ...(displayPhoneNumber === undefined ? {} : { display_phone_number: displayPhoneNumber }),
     ...(accessTokenSealed === undefined ? {} : { access_token: accessTokenSealed, token_expired_at_ms: null }),
-    ...(concernsConnection(changes) ? { connection: null } : {}),
+    ...(concernsConnection(changes) ? { connection: null, doctor_report: null } : {}),
   };
 }
 
-function toRecord(row: Selectable<Database['channels']>): ChannelRecord {
+function toRecord(row: Selectable<Database['channels']> & { readonly is_simulated: number }): ChannelRecord {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
     metaAppId: row.meta_app_id,
+    isSimulated: row.is_simulated === 1,
     wabaId: row.waba_id,
     phoneNumberId: row.phone_number_id,
     displayPhoneNumber: row.display_phone_number,
     accessTokenSealed: row.access_token,
     tokenExpiredAtMs: row.token_expired_at_ms,
     connection: readConnection(row.connection),
+    doctor: readDoctorReport(row.doctor_report),
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
     revision: row.revision,

@@ -1,7 +1,8 @@
+import { describeOverride } from '../../domain/callback-url.ts';
 import type { ChannelConnection, ConnectionStep } from '../../domain/channel-connection.ts';
 import type { GraphCall, GraphResult } from '../../domain/graph.ts';
 import { type JsonObject, objectOf } from '../../domain/meta/meta-body.ts';
-import { describeOverride, findSubscribedApp, listAppIds } from './subscribed-apps.ts';
+import { findSubscribedApp, listAppIds } from './subscribed-apps.ts';
 
 /** Asks Meta with the token of the channel that is connected. */
 export type AskGraph = (call: Pick<GraphCall, 'method' | 'path' | 'query' | 'timeoutMs'>) => Promise<GraphResult>;

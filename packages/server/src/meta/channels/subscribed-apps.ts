@@ -14,30 +14,6 @@ export function listAppIds(list: JsonObject): string {
   return ids.length === 0 ? 'none' : ids.join(', ');
 }
 
-/**
- * Says in words that an override sends webhooks elsewhere than to this gateway.
- *
- * @param override What Meta has as callback. Anything but a text: there is none.
- * @returns null when there is none, or it leads here.
- */
-export function describeOverride(
-  here: { readonly appId: string; readonly publicUrl: string | null },
-  override: unknown,
-): string | null {
-  if (typeof override !== 'string' || override === '') return null;
-  const base = here.publicUrl === null ? null : new URL(here.publicUrl);
-  const path = `${base?.pathname.replace(/\/$/, '') ?? ''}/webhooks/meta/${here.appId}`;
-  const url = URL.parse(override);
-  return url !== null && leadsHere(url, base, path)
-    ? null
-    : `Meta has ${override} as override_callback_uri. Point it at ${path}, or clear it.`;
-}
-
-/** Without a public URL a proxy may have put anything before the path. */
-function leadsHere(url: URL, base: URL | null, path: string): boolean {
-  return base === null ? url.pathname.endsWith(path) : url.origin === base.origin && url.pathname === path;
-}
-
 function entriesOf(list: JsonObject): readonly JsonObject[] {
   return Array.isArray(list.data) ? list.data.slice(0, APPS_MAX).map(objectOf) : [];
 }

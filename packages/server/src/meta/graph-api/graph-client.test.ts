@@ -118,5 +118,5 @@ function client(result: HttpResult, token: ChannelToken | null = TOKEN) {
 }
 
 function answered(statusCode: number, body: unknown): HttpResult {
-  return { kind: 'answered', statusCode, body: typeof body === 'string' ? body : JSON.stringify(body) };
+  return { kind: 'answered', statusCode, body: typeof body === 'string' ? body : JSON.stringify(body), dateMs: null };
 }

@@ -18,7 +18,7 @@ export interface ChannelToken {
 
 /** What calls to the Graph API need, and nothing more. */
 export interface GraphClientContext {
-  /** Of the configured Graph host, which is the only one that a token is ever sent to. */
+  /** Of the configured Graph host, which is the only one that a token is ever sent to; for a simulated channel its simulator. */
   readonly http: Pick<HttpClient, 'send'>;
   /** Path that stands before that of a call: `/v25.0`. */
   readonly basePath: string;
@@ -52,18 +52,40 @@ export async function callWithToken(
   token: ChannelToken,
   call: GraphCall,
 ): Promise<GraphResult> {
-  const sent = await ctx.http.send(toRequest(ctx, token, call));
+  const { result } = await lookWithToken(ctx, token.text, call);
+  if (result.kind === 'refused' && result.error.code === TOKEN_EXPIRED_CODE) await ctx.onTokenRefused(token);
+  return result;
+}
+
+/** What came of a call, and what time Meta says it is. */
+export interface GraphLook {
+  readonly result: GraphResult;
+  /** By the `Date` of the answer, epoch ms, exact to the second. Null: it has none, or there was no answer. */
+  readonly metaTimeMs: number | null;
+}
+
+/** Makes a call with any token, of no channel: nobody is told when Meta refuses it. */
+export async function lookWithToken(
+  ctx: Pick<GraphClientContext, 'http' | 'basePath' | 'userAgent'>,
+  tokenText: string,
+  call: TokenlessCall,
+): Promise<GraphLook> {
+  const sent = await ctx.http.send(toRequest(ctx, tokenText, call));
   switch (sent.kind) {
     case 'unsent':
-      return { kind: 'unreachable', reason: `Meta could not be reached. ${sent.reason}` };
+      return failed({ kind: 'unreachable', reason: `Meta could not be reached. ${sent.reason}` });
     case 'unanswered':
-      return { kind: 'unknown', reason: `Meta gave no complete answer. ${sent.reason}` };
-    case 'answered': {
-      const result = readGraphAnswer(sent);
-      if (result.kind === 'refused' && result.error.code === TOKEN_EXPIRED_CODE) await ctx.onTokenRefused(token);
-      return result;
-    }
+      return failed({ kind: 'unknown', reason: `Meta gave no complete answer. ${sent.reason}` });
+    case 'answered':
+      return { result: readGraphAnswer(sent), metaTimeMs: sent.dateMs };
   }
+}
+
+/** A call without the channel whose token it is made with. */
+export type TokenlessCall = Omit<GraphCall, 'workspaceId' | 'channelId'>;
+
+function failed(result: GraphResult): GraphLook {
+  return { result, metaTimeMs: null };
 }
 
 async function findTokenOrThrow(ctx: GraphClientContext, { workspaceId, channelId }: GraphCall): Promise<ChannelToken> {
@@ -75,7 +97,11 @@ async function findTokenOrThrow(ctx: GraphClientContext, { workspaceId, channelI
   );
 }
 
-function toRequest(ctx: GraphClientContext, token: ChannelToken, call: GraphCall): HttpRequest {
+function toRequest(
+  ctx: Pick<GraphClientContext, 'basePath' | 'userAgent'>,
+  tokenText: string,
+  call: TokenlessCall,
+): HttpRequest {
   assert(PATH_FORM.test(call.path), 'The path of a Graph call consists of ids and names.');
   const query = new URLSearchParams(call.query).toString();
   const { body } = call;
@@ -84,7 +110,7 @@ function toRequest(ctx: GraphClientContext, token: ChannelToken, call: GraphCall
     method: call.method,
     path: `${ctx.basePath}/${call.path}${query === '' ? '' : `?${query}`}`,
     headers: {
-      authorization: `Bearer ${token.text}`,
+      authorization: `Bearer ${tokenText}`,
       accept: 'application/json',
       'user-agent': ctx.userAgent,
       ...(isJson ? { 'content-type': 'application/json' } : {}),

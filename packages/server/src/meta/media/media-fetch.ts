@@ -20,7 +20,8 @@ export interface MediaFetchContext {
   readonly channel: (workspaceId: WorkspaceId, id: ChannelId) => Channel | null;
   /** The channel's access token, in clear text. Null: it has none. */
   readonly accessToken: (workspaceId: WorkspaceId, id: ChannelId) => Promise<string | null>;
-  readonly download: DownloadContext;
+  /** Where files of a channel may be fetched from. */
+  readonly download: (workspaceId: WorkspaceId, channelId: ChannelId) => Promise<DownloadContext>;
   readonly storage: MediaStorage;
   readonly temp: TempFiles;
   /** Larger files are not fetched. */
@@ -79,7 +80,7 @@ export async function fetchMedia(ctx: MediaFetchContext, file: LeasedMedia, sign
     if (accessToken === null) throw noToken();
     const path = await ctx.temp.newPath();
     try {
-      const saved = await download(ctx, { info, accessToken, path, signal });
+      const saved = await download(ctx, { file, info, accessToken, path, signal });
       checkDigest(saved, [info.sha256, file.sha256]);
       return { kind: 'stored', stored: await keep(ctx, file, { saved, info }) };
     } finally {
@@ -131,17 +132,19 @@ function readInfo(body: JsonObject): MediaInfo {
 }
 
 interface Wanted {
+  readonly file: LeasedMedia;
   readonly info: MediaInfo;
   readonly accessToken: string;
   readonly path: string;
   readonly signal: AbortSignal;
 }
 
-async function download(ctx: MediaFetchContext, { info, accessToken, path, signal }: Wanted): Promise<SavedFile> {
+async function download(ctx: MediaFetchContext, { file, info, accessToken, path, signal }: Wanted): Promise<SavedFile> {
   const { url, sizeBytes } = info;
   if (sizeBytes !== null && sizeBytes > ctx.bytesMax) throw tooLarge(ctx, `It has ${sizeBytes} bytes`);
   const bytesMax = sizeBytes ?? ctx.bytesMax;
-  const downloaded = await downloadMedia(ctx.download, { url, accessToken, path, bytesMax, signal });
+  const from = await ctx.download(file.workspaceId, file.channelId);
+  const downloaded = await downloadMedia(from, { url, accessToken, path, bytesMax, signal });
   if (downloaded.kind === 'failed') {
     if (downloaded.failure === 'too_long' && sizeBytes === null) throw tooLarge(ctx, 'It is longer');
     throw new FetchError(downloaded.failure, downloaded.reason);

@@ -15,6 +15,7 @@ function endpointWith(changes: Partial<Endpoint> = {}): Endpoint {
     id: idOf('ep', uuid(1)),
     workspaceId: idOf('ws', uuid(1)),
     url: 'https://receiver.example/',
+    isTestReceiver: false,
     eventTypes: ['*'],
     channelIds: null,
     format: 'standard',

@@ -44,8 +44,10 @@ const entryView = z.object({
   created_at: z.iso.datetime(),
 });
 
-const listedView = entryView.extend({ payload_bytes: z.int() });
-const itemView = entryView.extend({ payload: z.unknown() });
+/** Schema of an item as the list shows it. */
+export const listedView = entryView.extend({ payload_bytes: z.int() });
+/** Schema of an item with its payload. */
+export const itemView = entryView.extend({ payload: z.unknown() });
 const releasedView = z.object({ id: z.string(), event_ids: z.array(z.string()) });
 
 /**

@@ -30,6 +30,7 @@ export const CLOSE_CODES = {
   failed: 1011,
   noisy: 1008,
   tooOld: 4001,
+  notAllowed: 4003,
   slow: 4008,
   silent: 4009,
   unknownCursor: 4004,

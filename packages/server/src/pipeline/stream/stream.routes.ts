@@ -2,9 +2,10 @@ import type { WebSocket } from '@fastify/websocket';
 import * as z from 'zod';
 import { PosthornError } from '../../domain/errors.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
-import { type ApiServer, workspaceOf } from '../../platform/http/api.ts';
+import { type ApiServer, type Principal, workspaceOf } from '../../platform/http/api.ts';
 import { toIso } from '../../platform/http/query-params.ts';
 import { EVENT_KINDS } from './event-kind.ts';
+import { CLOSE_CODES } from './stream-client.ts';
 import { readStreamCursor } from './stream-cursor.ts';
 import { compileSubscription, type Subscription, subscriptionFields } from './stream-subscription.ts';
 
@@ -26,6 +27,8 @@ export interface StreamRoutesContext {
     workspaceId: WorkspaceId,
   ) => Promise<{ readonly ticket: string; readonly expiresAtMs: number }>;
   readonly asyncApi: () => object;
+  /** Calls `end` when whoever opened a stream may not read it any more. @returns what stops that. */
+  readonly watch: (principal: Principal | null, workspaceId: WorkspaceId, end: () => void) => () => void;
 }
 
 const READ = { who: 'workspace', permission: 'stream.read' } as const;
@@ -44,6 +47,7 @@ function listParam<TList extends z.ZodType>(list: TList) {
 
 const streamQuery = z.strictObject({
   ticket: z.string().max(128).optional(),
+  workspace: z.string().max(64).optional(),
   cursor: z.string().max(64).optional(),
   types: listParam(subscriptionFields.types),
   kinds: listParam(subscriptionFields.kinds),
@@ -65,8 +69,10 @@ export function streamRoutes(api: ApiServer, ctx: StreamRoutesContext): void {
     },
     handler: async () => {},
     wsHandler: (socket, request) => {
-      const { cursor, ticket: _ticket, ...asked } = request.query;
+      const { cursor, ticket: _ticket, workspace: _workspace, ...asked } = request.query;
       const subscription = compileSubscription(asked);
+      const end = () => socket.close(CLOSE_CODES.notAllowed, 'The session has ended, or may not read this any more.');
+      socket.on('close', ctx.watch(request.principal, workspaceOf(request), end));
       ctx.openSession(socket, { workspaceId: workspaceOf(request), subscription, from: readCursorParam(cursor) });
     },
   });
@@ -81,6 +87,7 @@ export function streamRoutes(api: ApiServer, ctx: StreamRoutesContext): void {
       response: { 201: ticketView },
     },
     handler: async (request, reply) => {
+      assertNeedsTicket(request.principal);
       const { ticket, expiresAtMs } = await ctx.createTicket(workspaceOf(request));
       return reply.code(201).send({ ticket, expires_at: toIso(expiresAtMs) });
     },
@@ -96,6 +103,17 @@ export function streamRoutes(api: ApiServer, ctx: StreamRoutesContext): void {
         .type('application/json')
         .send(JSON.stringify(ctx.asyncApi())),
   });
+}
+
+/**
+ * A ticket would outlive the session that it was made in.
+ *
+ * @throws PosthornError `forbidden`.
+ */
+function assertNeedsTicket(principal: Principal | null): void {
+  if (principal?.kind !== 'member') return;
+  const message = 'A member needs no ticket: connect to /v1/stream?workspace=<id> with the cookie of the session.';
+  throw new PosthornError('forbidden', message);
 }
 
 /** @throws PosthornError `invalid_request` for a call that does not want to become a WebSocket. */
