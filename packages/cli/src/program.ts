@@ -4,7 +4,9 @@ import { addConfigCommand } from './commands/config.ts';
 import { addContactsCommand } from './commands/contacts.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeysCommand } from './commands/keys.ts';
+import { addMembersCommand } from './commands/members.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addResealCommand } from './commands/reseal.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -25,7 +27,9 @@ export function createProgram(ctx: CommandContext): Command {
   addDemoCommand(program, ctx);
   addSimulateCommand(program, ctx);
   addKeysCommand(program, ctx);
+  addMembersCommand(program, ctx);
   addContactsCommand(program, ctx);
+  addDoctorCommand(program, ctx);
   addConfigCommand(program, ctx);
   addMigrateCommand(program, ctx);
   addResealCommand(program, ctx);
@@ -37,6 +41,7 @@ Examples:
   posthorn demo                          see the whole way of an event on this machine
   posthorn serve                         run the gateway, with its data in ./data
   posthorn config check                  what is set, and what is wrong with it
+  posthorn doctor                        why nothing comes in from Meta, or goes out to it
   posthorn keys create --scope admin     a new way in when the first API key was lost
   POSTHORN_PORT=0 posthorn serve         settings are environment variables; each exists as …_FILE too
 

@@ -14,7 +14,8 @@ describe('demo', () => {
     const { exitCode, stdout, stderr } = await runCli(['demo', '--exit', '--json'], env);
     expect(stderr).toContain('Everything arrived');
     expect(exitCode).toBe(0);
-    const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, number>;
+    const { console_url, ...figures } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, number>;
+    expect(console_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/enter#[\w-]{40,}$/);
     expect(Object.keys(figures)).toEqual([
       'events',
       'deliveries',

@@ -17,7 +17,7 @@ export interface CliRun {
 
 export interface CliProcess {
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Resolves when standard error has had this text. Rejects when the process ends without. */
+  /** Resolves when standard output or standard error has had this text. Rejects when the process ends without. */
   readonly said: (words: string) => Promise<void>;
   readonly ended: Promise<CliRun>;
 }
@@ -41,10 +41,12 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
   const said = (words: string) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let heard = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      heard += chunk.toString('utf8');
-      if (heard.includes(words)) resolve();
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        heard += chunk.toString('utf8');
+        if (heard.includes(words)) resolve();
+      });
+    }
     child.once('close', () => reject(new Error(`It ended without "${words}". It said: ${heard}`)));
     return promise;
   };

@@ -13,7 +13,10 @@ export function addDemoCommand(program: Command, ctx: CommandContext): void {
         'Ctrl-C ends everything and leaves nothing behind.',
     )
     .option('--exit', 'end when the conversation has been delivered, within 60 s in any case')
-    .option('--json', 'print one JSON object with the counts on standard output, everything else on standard error')
+    .option(
+      '--json',
+      'print one JSON object with the counts and a signed-in link on standard output, everything else on standard error',
+    )
     .addHelpText('after', AFTER_HELP)
     .action(async (options: { readonly exit?: true; readonly json?: true }) => {
       const { runDemo } = await import('../demo/run-demo.ts');
@@ -28,8 +31,9 @@ export function addDemoCommand(program: Command, ctx: CommandContext): void {
 }
 
 const AFTER_HELP = `
-The JSON object: {events, deliveries, delivered, verified, duplicates_absorbed, failed}. Counted are what the gateway's API shows and what
-the receivers took down; failed are the deliveries that were not delivered at the end.
+The JSON object: {events, deliveries, delivered, verified, duplicates_absorbed, failed, console_url}. Counted are what the gateway's API
+shows and what the receivers took down; failed are the deliveries that were not delivered at the end. console_url signs whoever opens it in
+to the console, once, while the demonstration is up.
 
 Exit codes: 0 everything arrived and was verified, 1 something did not.
 

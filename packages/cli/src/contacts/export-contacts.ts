@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { CommandContext } from '../commands/context.ts';
 import { CliError, EXIT } from '../exit.ts';
-import { type ApiOptions, download, openApi } from './contacts-api.ts';
+import { type ApiOptions, openApi } from '../gateway-api.ts';
+import { download } from './contacts-api.ts';
 
 /** Options of `contacts export`. */
 export interface ExportOptions extends ApiOptions {

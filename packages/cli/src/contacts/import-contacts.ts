@@ -3,17 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from '../commands/context.ts';
 import { EXIT } from '../exit.ts';
+import { type ApiOptions, type GatewayApi, openApi } from '../gateway-api.ts';
 import { printJson } from '../output.ts';
-import {
-  type ApiOptions,
-  type ContactsApi,
-  cancelRun,
-  download,
-  openApi,
-  type Run,
-  readRun,
-  uploadFile,
-} from './contacts-api.ts';
+import { cancelRun, download, type Run, readRun, uploadFile } from './contacts-api.ts';
 import { countsInWords, createDisplay } from './progress-display.ts';
 
 /** Options of `contacts import`. */
@@ -54,7 +46,7 @@ function queryOf(options: ImportOptions): Record<string, string> {
 const POLL_MS = 250;
 
 /** Waits for the end of a run. Ctrl-C cancels it; a second one leaves it to the gateway. */
-async function follow({ output }: CommandContext, api: ContactsApi, started: Run): Promise<Run> {
+async function follow({ output }: CommandContext, api: GatewayApi, started: Run): Promise<Run> {
   const display = createDisplay(output);
   const canceling = new AbortController();
   const onSignal = () => {
@@ -85,7 +77,7 @@ async function follow({ output }: CommandContext, api: ContactsApi, started: Run
   }
 }
 
-async function saveProblems(api: ContactsApi, run: Run, file: string): Promise<void> {
+async function saveProblems(api: GatewayApi, run: Run, file: string): Promise<void> {
   await pipeline(await download(api, `/v1/runs/${run.id}/problems.csv`), createWriteStream(file));
 }
 

@@ -1,11 +1,17 @@
 import type { Stage } from './stage.ts';
 
-/** What to try next, with the real address and keys, ready to be copied into another terminal. */
-export function nextSteps({ api, meta }: Stage): string[] {
+/** What to try next, with the real address and keys, ready to be copied into a browser and another terminal. */
+export function nextSteps({ api, meta, owner }: Stage, consoleUrl: string): string[] {
   const curl = `curl -sS -H 'Authorization: Bearer ${api.key}'`;
   const json = `-H 'Content-Type: application/json'`;
   return [
-    'Everything stays up until you press Ctrl-C. In another terminal:',
+    'Everything stays up until you press Ctrl-C. Look at it in the console; the link signs you in, once:',
+    '',
+    `  ${consoleUrl}`,
+    '',
+    `After that as ${owner.email} with the password ${owner.password}`,
+    '',
+    'In another terminal:',
     '',
     '  Read about the API, in a browser',
     `    ${api.url}/docs/api`,

@@ -8,6 +8,7 @@ import { type Ending, listenForEnding } from './ending.ts';
 import { collectOutcome, type Figures, type Outcome, waitUntilDelivered } from './figures.ts';
 import { playMessages } from './messages.ts';
 import { nextSteps } from './next-steps.ts';
+import { consoleLink } from './owner.ts';
 import { formatReceipt } from './receipt-line.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -47,8 +48,9 @@ export async function runDemo(input: DemoInput): Promise<{ readonly succeeded: b
     }
     const { stage, outcome } = performed;
     for (const line of summaryLines(outcome)) note(line);
-    if (input.json) input.output.print(JSON.stringify(outcome.figures));
-    if (input.staysUp) await stayUp(stage, note, ending);
+    const consoleUrl = await consoleLink(stage.gateway);
+    if (input.json) input.output.print(JSON.stringify({ ...outcome.figures, console_url: consoleUrl }));
+    if (input.staysUp) await stayUp({ stage, consoleUrl }, note, ending);
     return { succeeded: outcome.problems.length === 0 };
   } finally {
     await cleanup.run();
@@ -93,8 +95,13 @@ async function play({ env, json }: DemoInput, { note, cleanup }: Backstage): Pro
   return { stage, outcome: { ...outcome, problems: [...outcome.problems, ...problems] } };
 }
 
-async function stayUp(stage: Stage, note: (line: string) => void, ending: Ending): Promise<void> {
-  for (const line of nextSteps(stage)) note(line);
+interface Place {
+  readonly stage: Stage;
+  readonly consoleUrl: string;
+}
+
+async function stayUp({ stage, consoleUrl }: Place, note: (line: string) => void, ending: Ending): Promise<void> {
+  for (const line of nextSteps(stage, consoleUrl)) note(line);
   await Promise.race([stage.gateway.ended, ending.reason]);
   if (!ending.signal.aborted) note('The gateway has ended by itself.');
 }

@@ -5,6 +5,7 @@ import { verifyCallback } from '../simulate/play.ts';
 import { type Api, post } from './api-client.ts';
 import type { Subscribed } from './figures.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
+import { becomeOwner, type DemoOwner } from './owner.ts';
 import { type Receipt, Receiver } from './receiver.ts';
 import { STANDARD_RECEIVER, VOBIZ_LEGACY_RECEIVER, VOBIZ_RECEIVER, XOBITO_RECEIVER } from './receiver-kinds.ts';
 
@@ -14,6 +15,7 @@ export interface Stage {
   readonly meta: MetaApp;
   readonly simulator: Simulator;
   readonly gateway: GatewayProcess;
+  readonly owner: DemoOwner;
   readonly channelId: string;
   readonly subscribed: readonly Subscribed[];
 }
@@ -72,15 +74,14 @@ export async function setStage(input: StageInput): Promise<Stage> {
   const gateway = await startGatewayProcess({ env, rootApiKey, graphUrl: simulator.url, onStarted });
   note(`The gateway listens on ${gateway.url}.`);
 
-  const root = { url: gateway.url, key: rootApiKey };
-  const workspace = await post<{ api_key: string }>(root, '/v1/workspaces', { name: 'Kanal Cykel' });
-  const api = { url: gateway.url, key: workspace.api_key };
+  const owner = await becomeOwner(gateway);
+  const api = { url: gateway.url, key: gateway.apiKey };
   const channelId = await addChannel(api, meta, accessToken);
   const subscribed = [];
   for (const receiver of RECEIVERS) subscribed.push(await addReceiver(api, receiver, input));
   simulator.setCallbackUrl(`${gateway.url}/webhooks/meta/${APP_ID}`);
   await verifyCallback(simulator, note);
-  return { api, meta, simulator, gateway, channelId, subscribed };
+  return { api, meta, simulator, gateway, owner, channelId, subscribed };
 }
 
 async function addChannel(api: Api, meta: MetaApp, accessToken: string): Promise<string> {

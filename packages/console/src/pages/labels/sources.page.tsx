@@ -1,0 +1,5 @@
+import { LabelsPage } from './labels.tsx';
+
+export function Page() {
+  return <LabelsPage kind="source" />;
+}

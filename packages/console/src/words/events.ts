@@ -1,0 +1,52 @@
+import { plural } from '../lib/format.ts';
+
+/** Words of events: their table, and one of them. */
+export const eventWords = {
+  title: 'Events',
+  one: 'Event',
+  columns: {
+    type: 'Event type',
+    origin: 'From',
+    about: 'About',
+    channel: 'Channel',
+    deliveries: 'Deliveries',
+    age: 'Received',
+  },
+  origins: { meta: 'Meta', custom: 'API', crm: 'records', operational: 'gateway', erased: 'erased' },
+  filterPlaceholder: 'wamid, number, BSUID, id',
+  filterUnknown:
+    'That is none of what can be looked up: a wamid, a number with its country code, a BSUID, an event type, or an id (evt_).',
+  empty: {
+    title: 'Nothing has come in yet.',
+    text: 'Meta’s events appear here within a second.',
+    play: 'Play a scenario',
+    connect: 'Connect a number',
+    filteredTitle: 'No events match.',
+    filtered: 'Events that are older than the retention are gone.',
+    clear: 'Remove the filters',
+  },
+  nobody: 'nobody wants it',
+  has: (delivered: number, total: number) => `${delivered} of ${total}`,
+  everybodyHas: (total: number) => plural(total, 'endpoint has it', 'endpoints have it'),
+  worst: (delivered: number, total: number, word: string) => `${delivered} of ${total} have it; the worst is ${word}`,
+  drawer: {
+    open: 'Open as a page',
+    previous: 'Previous event',
+    next: 'Next event',
+    copyId: 'Copy the id',
+    deliveries: 'Deliveries',
+    noDeliveries: 'No endpoint wanted it when it came in.',
+    allDeliveries: 'Show them in the table',
+    message: 'Events of this message',
+    payload: 'Payload',
+    facts: 'Facts',
+    occurred: 'Happened',
+    received: 'Received',
+    late: (span: string) => `${span} later`,
+    origin: 'From',
+    channel: 'Channel',
+    about: 'About',
+    none: 'nobody',
+    raw: 'Data',
+  },
+} as const;

@@ -1,0 +1,72 @@
+import { plural } from '../lib/format.ts';
+
+/** Words of statuses, sources and groups. */
+export const labelWords = {
+  kinds: {
+    status: {
+      title: 'Statuses',
+      one: 'status',
+      empty: 'No statuses.',
+      emptyMore: 'A status says how far you are with a contact, such as “New” or “Done”.',
+      create: 'New status',
+    },
+    source: {
+      title: 'Sources',
+      one: 'source',
+      empty: 'No sources.',
+      emptyMore: 'A source says where a contact came from, such as “Website” or “Fair”.',
+      create: 'New source',
+    },
+    group: {
+      title: 'Groups',
+      one: 'group',
+      empty: 'No groups.',
+      emptyMore: 'A group holds contacts that belong together. A contact can be in several.',
+      create: 'New group',
+    },
+  },
+  columns: { name: 'Name', contacts: 'Contacts', changed: 'Changed', actions: 'Actions' },
+  isDefault: 'default',
+  name: 'Name',
+  color: 'Colour',
+  colors: 'Colours',
+  colorNames: {
+    '#2B7FC1': 'Blue',
+    '#7A5FC7': 'Violet',
+    '#B8860B': 'Gold',
+    '#2F9E83': 'Teal',
+    '#C0453A': 'Red',
+    '#C2561D': 'Orange',
+    '#A8478F': 'Pink',
+    '#64748B': 'Grey',
+    '#4F7F3A': 'Green',
+    '#1F7A8C': 'Petrol',
+  },
+  ownColor: 'Another colour',
+  default: 'New contacts get it',
+  defaultHint: 'One status at most is the default. The other one stops being it.',
+  save: 'Save',
+  saving: 'Saving',
+  createTitle: (one: string) => `New ${one}`,
+  editTitle: (name: string) => `Change “${name}”`,
+  edit: 'Change…',
+  delete: 'Delete…',
+  deleteTitle: (name: string) => `Delete “${name}”?`,
+  deleteUnused: 'No contact uses it.',
+  deleteUsed: (count: string, many: boolean) =>
+    many
+      ? `${count} contacts use it. What shall they get in its place?`
+      : `${count} contact uses it. What shall it get in its place?`,
+  deleteUnknown: 'Contacts may use it. What shall they get in its place?',
+  reassign: 'In its place',
+  reassignNone: 'Nothing',
+  deleteStays: 'Contacts stay. Each that changes tells it with an event.',
+  deleteAction: 'Delete',
+  deleting: 'Deleting',
+  contactsOf: (count: string, name: string) => `${count} contacts with ${name}`,
+  notCounted: 'not counted',
+  notCountedWhy: 'There are too many contacts to look at each. Open the list to see them.',
+  count: (count: number) => plural(count, 'contact'),
+  showContacts: 'Show them',
+  readOnly: 'Your role may look at these and not change them.',
+} as const;

@@ -1,0 +1,52 @@
+/** Words of every way in. */
+export const signInWords = {
+  title: 'Sign in',
+  to: (host: string) => `to ${host}`,
+  email: 'Email',
+  password: 'Password',
+  newPassword: 'New password',
+  passwordHint: '12 characters or more. A few words in a row do well.',
+  name: 'Name',
+  nameHint: 'What others in the workspace see.',
+  signIn: 'Sign in',
+  signingIn: 'Signing in',
+  wrong: 'Email and password do not match.',
+  tooMany: (wait: string) => `Too many sign-ins failed. Try again in ${wait}.`,
+  tooManyNow: 'You can try again now.',
+  forgotten:
+    'Forgotten it? An owner or admin can give you a new link from Members. The first owner is made with the one-time link that the first start prints.',
+  docs: 'API',
+  health: 'Health',
+  artLabel: 'One delivery, drawn',
+  artCaption: 'Two failures, one unknown, delivered. Every attempt is written down.',
+  linkGoneTitle: 'This link is not good any more.',
+  toSignIn: 'Go to sign in',
+  missingToken: 'The address is not complete: what stands behind the # is missing. Copy the whole link.',
+  welcome: {
+    title: 'Become the owner',
+    lead: 'You will own the first workspace and look after this gateway. This works once.',
+    action: 'Create the account',
+    waiting: 'Creating the account',
+    gone: 'It was used, or there is an owner already. Sign in, or ask whoever runs the gateway: “posthorn members owner-link” makes another while there is none.',
+  },
+  invite: {
+    title: (workspace: string) => `Join ${workspace}`,
+    lead: (role: string, email: string) => `As ${role}, with ${email}.`,
+    action: 'Join',
+    waiting: 'Joining',
+    leadKnown: (role: string, email: string) =>
+      `As ${role}. There is an account for ${email}: give its password and the workspace is added to it.`,
+    gone: 'An invitation works once and for 7 days. Ask whoever invited you for a new one.',
+  },
+  enter: {
+    title: 'Signing in',
+    gone: 'A link to sign in works once and for a short time. Sign in with your password, or make another link.',
+  },
+  reset: {
+    title: 'Set a new password',
+    lead: 'You are then signed in here, and signed out everywhere else.',
+    action: 'Set the password',
+    waiting: 'Setting the password',
+    gone: 'A link to set a password works once and for a day. Ask an owner or admin for a new one.',
+  },
+} as const;
