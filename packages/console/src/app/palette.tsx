@@ -54,6 +54,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <div className="flex items-center gap-2 border-b border-line px-3">
             <Search aria-hidden="true" className="size-4 flex-none text-fg-3" />
             <input
+              // Focused as it appears, not a moment later: people type on after Ctrl K.
+              // biome-ignore lint/a11y/noAutofocus: a dialog has to take the focus.
+              autoFocus
               role="combobox"
               aria-expanded="true"
               aria-controls={listId}

@@ -77,7 +77,7 @@ export function keyboard(page: Page): Hands {
     goTo: async (name) => {
       await navigation(page).waitFor();
       await page.keyboard.press('ControlOrMeta+k');
-      await page.getByRole('combobox').waitFor();
+      await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
       await page.keyboard.insertText(name);
       await page.getByRole('option', { name, selected: true }).waitFor();
       await page.keyboard.press('Enter');
