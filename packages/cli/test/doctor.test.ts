@@ -1,6 +1,5 @@
 import { createSimulator, type Simulator } from '@posthorn/simulator';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cleanUpLater } from '../../server/test/e2e/support/clean-up.ts';
 import { startTestGateway, type TestGateway } from '../../server/test/e2e/support/gateway.ts';
 import {
   createWorkspace,
@@ -8,6 +7,7 @@ import {
   registerMetaApp,
   type TestWorkspace,
 } from '../../server/test/e2e/support/world.ts';
+import { cleanUpLater } from '../../server/test/support/clean-up.ts';
 import { STORES } from '../../server/test/support/open-store.ts';
 import { runCli } from './run-cli.ts';
 

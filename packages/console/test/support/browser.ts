@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { beforeAll, expect, inject } from 'vitest';
-import { cleanUpLater } from '../../../server/test/e2e/support/clean-up.ts';
+import { cleanUpLater } from '../../../server/test/support/clean-up.ts';
 import { CHROMIUM_ARGS } from '../../scripts/chromium.ts';
 import { watchRequests } from './settled.ts';
 

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { createSimulator, type Simulator } from '@posthorn/simulator';
 import type { Environment } from '../../../server/src/platform/config/config.ts';
-import { cleanUpLater } from '../../../server/test/e2e/support/clean-up.ts';
 import { startTestGateway, type TestGateway } from '../../../server/test/e2e/support/gateway.ts';
+import { cleanUpLater } from '../../../server/test/support/clean-up.ts';
 import type { TestDatabases } from '../../../server/test/support/open-store.ts';
 import {
   COMPANY_BUSINESSES,

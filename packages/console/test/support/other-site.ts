@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cleanUpLater } from '../../../server/test/e2e/support/clean-up.ts';
+import { cleanUpLater } from '../../../server/test/support/clean-up.ts';
 
 /** A site of somebody else's: another origin, on this machine. */
 export interface OtherSite {

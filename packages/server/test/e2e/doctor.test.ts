@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createSimulator, type Simulator, type SimulatorOptions } from '@posthorn/simulator';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { cleanUpLater } from '../support/clean-up.ts';
 import { STORES } from '../support/open-store.ts';
 import type { Api } from './support/api.ts';
-import { cleanUpLater } from './support/clean-up.ts';
 import { startTestGateway } from './support/gateway.ts';
 import { createWorkspace, FIXTURE_NUMBER } from './support/world.ts';
 

@@ -1,9 +1,9 @@
 import { createSimulator, type Simulator } from '@posthorn/simulator';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { cleanUpLater } from '../support/clean-up.ts';
 import { STORES } from '../support/open-store.ts';
 import { reset, withStatus } from './support/answers.ts';
 import type { Api } from './support/api.ts';
-import { cleanUpLater } from './support/clean-up.ts';
 import { startTestGateway, type TestGateway } from './support/gateway.ts';
 import { startReceiver } from './support/receiver.ts';
 import { addEndpoint, createWorkspace, FIXTURE_NUMBER, registerMetaApp } from './support/world.ts';

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, inject, onTestFinished } from 'vitest';
+import { inject } from 'vitest';
 import { type OpenedStore, openStore } from '../../src/platform/db/open-store.ts';
+import { type CleanUp, cleanUpLater } from './clean-up.ts';
 
 /** A kind of database that Posthorn runs on. What it hands out is removed after the test, or after the file when a hook asked. */
 export interface TestDatabases {
@@ -19,13 +20,7 @@ export const STORES: readonly TestDatabases[] = [
   { name: 'PostgreSQL', open: () => openFresh(createPostgresUrl), createUrl: () => handOut(createPostgresUrl) },
 ];
 
-type CleanUp = () => Promise<void>;
 type CreateUrl = () => Promise<{ readonly url: string; readonly remove: CleanUp }>;
-
-const afterFile: CleanUp[] = [];
-afterAll(async () => {
-  for (const cleanUp of afterFile.splice(0).reverse()) await cleanUp();
-});
 
 async function openFresh(create: CreateUrl): Promise<OpenedStore> {
   const cleanUps = cleanUpLater();
@@ -44,21 +39,6 @@ async function handOut(create: CreateUrl): Promise<string> {
   return url;
 }
 
-/** What is pushed is undone in reverse order. Must be called before the first `await`: afterwards nobody knows which test runs. */
-function cleanUpLater(): CleanUp[] {
-  const cleanUps: CleanUp[] = [];
-  const undo = async () => {
-    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-  };
-  try {
-    onTestFinished(undo);
-  } catch {
-    // Outside a test vitest throws: the store belongs to a hook, so to the file.
-    afterFile.push(undo);
-  }
-  return cleanUps;
-}
-
 async function createSqliteUrl() {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-test-'));
   return { url: `sqlite:${join(folder, 'posthorn.db')}`, remove: () => rm(folder, { recursive: true, force: true }) };
@@ -75,8 +55,8 @@ async function createPostgresUrl() {
   return { url, remove };
 }
 
-function once(action: CleanUp): CleanUp {
-  let done: Promise<void> | null = null;
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
   return () => {
     done ??= action();
     return done;

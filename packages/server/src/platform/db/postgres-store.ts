@@ -39,8 +39,10 @@ export async function openPostgresStore(url: string): Promise<PostgresStore> {
     keepAlive: true,
     application_name: 'posthorn',
   });
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  // A broken connection is replaced by the pool, and its statement fails; without a listener it would end the process:
+  // on the pool for those that are idle, on the connection for those in use between two statements.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await applyPostgresMigrations(pool);
   } catch (error) {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { cleanUpLater } from '../../support/clean-up.ts';
 import type { TestDatabases } from '../../support/open-store.ts';
-import { cleanUpLater } from '../support/clean-up.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
 const ROOT_KEY = 'root-key-of-the-gateway-processes-0123456789';

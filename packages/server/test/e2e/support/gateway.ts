@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Gateway, startGateway } from '../../../src/gateway.ts';
 import { type Environment, loadConfig } from '../../../src/platform/config/config.ts';
+import { cleanUpLater } from '../../support/clean-up.ts';
 import type { TestDatabases } from '../../support/open-store.ts';
-import { cleanUpLater } from './clean-up.ts';
 
 /** The operator's key of every gateway that a test starts. */
 const ROOT_KEY = 'root-key-of-the-end-to-end-tests-0123456789';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createSimulator, type Simulator, type SimulatorOptions } from '@posthorn/simulator';
+import { cleanUpLater } from '../../support/clean-up.ts';
 import type { TestDatabases } from '../../support/open-store.ts';
-import { cleanUpLater } from './clean-up.ts';
 import { startTestGateway, type TestGateway } from './gateway.ts';
 import { createWorkspace, FIXTURE_NUMBER, registerMetaApp, type TestWorkspace } from './world.ts';
 

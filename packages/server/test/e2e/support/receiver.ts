@@ -7,8 +7,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { cleanUpLater } from '../../support/clean-up.ts';
 import { type Answer, withStatus } from './answers.ts';
-import { cleanUpLater } from './clean-up.ts';
 
 /** A request as it arrived. */
 export interface ReceivedRequest {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { cleanUpLater } from './clean-up.ts';
+import { cleanUpLater } from '../../support/clean-up.ts';
 import type { TestGateway } from './gateway.ts';
 
 /** A frame as a client got it. */
