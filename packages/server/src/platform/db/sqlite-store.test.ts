@@ -31,6 +31,15 @@ describe('opening a SQLite store', () => {
     expect(await lastSerial(command)).toBe(0);
   });
 
+  test('that is up to date waits for nobody who writes', async () => {
+    const { file, store } = await open();
+    await store.db.transaction().execute(async (trx) => {
+      await trx.updateTable('instance').set({ last_serial: 7 }).execute();
+      const { store: command } = await open(file);
+      expect(await lastSerial(command)).toBe(0);
+    });
+  });
+
   test('lets the next gateway in when the first has closed it', async () => {
     const { file, store } = await open(undefined, true);
     await store.close();
