@@ -61,7 +61,7 @@ export function createMessaging(context: MessagingContext): Messaging {
       findConversations(store, workspaceId, ids),
     report: conversationEvent,
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     locks: new KeyedLocks(),
   } satisfies Messaging['conversations'];
   const implied = {
@@ -76,7 +76,9 @@ export function createMessaging(context: MessagingContext): Messaging {
     conversations,
     sentMessages,
     publishFromMeta: async (events, alongside) => {
-      const told = await sentMessages.attach([...events, ...(await impliedEvents(implied, events))]);
+      const told = events.some(isToldOfSent)
+        ? await sentMessages.attach([...events, ...(await impliedEvents(implied, events))])
+        : events;
       const projected = await projectAll(context, told);
       const needs = projected.flatMap(({ event, projection }) => needsOf(event, projection));
       const write = (planned: PlannedConversations) => publish(context, { told, projected, planned, alongside });
@@ -92,6 +94,11 @@ export function createMessaging(context: MessagingContext): Messaging {
       return fresh;
     },
   };
+}
+
+/** Events about messages that were sent: what they say, and what Meta left out, may have to be looked up. */
+function isToldOfSent({ type }: NewEvent): boolean {
+  return type !== 'message.received' && type.startsWith('message.');
 }
 
 interface Projected {
@@ -130,21 +137,37 @@ function publish({ engine }: MessagingContext, { told, projected, planned, along
 /** What each event does to messages, media and templates. Nearly all of it is worked out without asking anybody. */
 async function projectAll(context: MessagingContext, events: readonly NewEvent[]): Promise<readonly Projected[]> {
   const projected: Projected[] = [];
-  const knownHere = await echoesKnownHere(context, events);
+  const knownHere = events.some(isEcho) ? await echoesKnownHere(context, events) : NO_EVENTS;
   for (const event of events) {
     if (event.origin !== 'meta' || event.causeId !== null || knownHere.has(event.id)) continue;
     const projection = projectMessage(event);
     const records = [...projection.records, ...threadWrites(event, projection), ...mediaWrites(event, projection)];
     projected.push({ event, projection, records });
   }
-  const later = await Promise.all([
-    changeWrites(context, projected),
-    context.planTemplates(events.filter((event) => event.type.startsWith('template.'))),
-  ]);
   const [first] = projected;
-  const records = later.flat();
+  const records = await laterWrites(context, projected, events);
   if (first === undefined || records.length === 0) return projected;
   return [{ ...first, records: [...first.records, ...records] }, ...projected.slice(1)];
+}
+
+const NO_EVENTS: ReadonlySet<EventId> = new Set();
+const NO_RECORDS: readonly RecordWrite[] = [];
+
+/** What has to be looked up before it is known: of nearly all events nothing. */
+async function laterWrites(
+  context: MessagingContext,
+  projected: readonly Projected[],
+  events: readonly NewEvent[],
+): Promise<readonly RecordWrite[]> {
+  const isChanging = projected.some((one) => one.projection.change !== null);
+  const aboutTemplates = events.filter((event) => event.type.startsWith('template.'));
+  if (!isChanging && aboutTemplates.length === 0) return NO_RECORDS;
+  const writes = await Promise.all([changeWrites(context, projected), context.planTemplates(aboutTemplates)]);
+  return writes.flat();
+}
+
+function isEcho(event: NewEvent): boolean {
+  return event.type === 'message.echoed' && event.origin === 'meta';
 }
 
 /** Echoes of messages that are here already, as those that were sent from here. */
@@ -152,7 +175,7 @@ async function echoesKnownHere(
   { store }: MessagingContext,
   events: readonly NewEvent[],
 ): Promise<ReadonlySet<EventId>> {
-  const echoes = events.filter((event) => event.type === 'message.echoed' && event.origin === 'meta');
+  const echoes = events.filter(isEcho);
   const known = new Set<EventId>();
   for (const [workspaceId, group] of Map.groupBy(echoes, (event) => event.workspaceId)) {
     const wamidOf = (event: NewEvent) => sentMessageOf(event)?.wamid ?? '';

@@ -69,14 +69,14 @@ function rowsOf({ message, actor, createdAtMs }: EnqueueSend): readonly RecordWr
     message;
   const row = toMessageWrite(
     {
-      ...{ id, workspaceId, channelId, conversationId, contactId, type, text, replyTo, callbackData },
+      ...{ id, workspaceId, channelId, conversationId, contactId, type, replyTo, callbackData },
       phone: recipient.kind === 'phone' ? recipient.phone : null,
       bsuid: recipient.kind === 'bsuid' ? recipient.bsuid : null,
       groupId: recipient.kind === 'group' ? recipient.groupId : null,
       direction: 'outbound',
       source: 'api',
       wamid: null,
-      content: contentOf(message),
+      words: { text, content: contentOf(message) },
       sender: actor,
       occurredAtMs: createdAtMs,
       createdAtMs,

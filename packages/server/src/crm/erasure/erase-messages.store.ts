@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { ChannelId, ConversationId, MessageId } from '../../domain/ids.ts';
+import { WORDS_IN_EVENT } from '../../platform/db/message-words.ts';
 import type { Trx } from '../../platform/db/store.ts';
 import type { MessagesTable } from '../../platform/db/tables.ts';
 import { nextAfter, PIECE_ROWS, type Piece, type StepContext } from './erasure-step.ts';
@@ -172,12 +173,17 @@ function redact({ person, redactor }: StepContext, row: MessageRow): Change | nu
     const redacted = redactor.redactJson(JSON.parse(text));
     return redacted === null ? null : { text: JSON.stringify(redacted.value) };
   };
-  const [content, response, refusal] = [json(row.content), json(row.response), json(row.refusal)];
+  // Words that stand in an event are taken out there.
+  const [content, response, refusal] = [
+    json(row.content === WORDS_IN_EVENT ? null : row.content),
+    json(row.response),
+    json(row.refusal),
+  ];
   if (content === null || response === null || refusal === null) return null;
   const words = (text: string | null) => (text === null ? null : redactor.redactText(text));
   return {
     text: words(row.text),
-    content: content.text ?? '{}',
+    content: content.text ?? WORDS_IN_EVENT,
     callback_data: words(row.callback_data),
     response: response.text,
     refusal: refusal.text,

@@ -13,6 +13,7 @@ import {
 } from '../../domain/ids.ts';
 import { type MessageDirection, type MessageSource, type MessageStatusWord, statusOf } from '../../domain/message.ts';
 import { digitsOfPhone } from '../../domain/phone.ts';
+import { withMessageWords } from '../../platform/db/message-words.ts';
 import type { Queried, Store } from '../../platform/db/store.ts';
 import type { ConversationsTable } from '../../platform/db/tables.ts';
 import { encodeCursor, type Page } from '../../platform/http/api.ts';
@@ -376,7 +377,7 @@ async function findLastMessages(
     .leftJoin('message_statuses as t', (join) =>
       join.onRef('t.workspace_id', '=', 'm.workspace_id').onRef('t.message_id', '=', 'm.id').on('m.wamid', 'is', null),
     )
-    .select(['m.id', 'm.direction', 'm.source', 'm.type', 'm.text', 'm.occurred_at_ms'])
+    .select(['m.id', 'm.direction', 'm.source', 'm.type', 'm.text', 'm.content', 'm.occurred_at_ms'])
     .select(['m.accepted_at_ms', 'm.refused_at_ms'])
     .select(({ fn }) => [
       fn.coalesce('m.wamid', 't.wamid').as('wamid'),
@@ -389,7 +390,8 @@ async function findLastMessages(
     .where('m.workspace_id', '=', workspaceId)
     .where('m.id', 'in', ids)
     .execute();
-  return rows.map((row) => ({
+  const worded = await withMessageWords(store.db, workspaceId, rows);
+  return worded.map((row) => ({
     id: row.id,
     wamid: row.wamid,
     direction: row.direction,

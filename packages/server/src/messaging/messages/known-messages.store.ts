@@ -1,4 +1,5 @@
 import type { MessageId, WorkspaceId } from '../../domain/ids.ts';
+import { withMessageWords } from '../../platform/db/message-words.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { MessagesTable } from '../../platform/db/tables.ts';
 import type { ToldStatuses } from './implied-statuses.ts';
@@ -16,7 +17,7 @@ export async function findSentMessages(store: Store, wanted: Wanted): Promise<re
   const select = () =>
     store.db
       .selectFrom('messages')
-      .select(['id', 'wamid', 'type', 'text'])
+      .select(['id', 'wamid', 'type', 'text', 'content'])
       .where('workspace_id', '=', workspaceId)
       .where('direction', '=', 'outbound')
       .where('type', '!=', 'erased');
@@ -25,7 +26,7 @@ export async function findSentMessages(store: Store, wanted: Wanted): Promise<re
     wamids.length === 0 ? [] : select().where('wamid', 'in', wamids).execute(),
     ids.length === 0 ? [] : select().where('id', 'in', ids).execute(),
   ]);
-  return [...byWamid, ...byId];
+  return withMessageWords(store.db, workspaceId, [...byWamid, ...byId]);
 }
 
 /** The rows of messages with these wamids. */

@@ -15,9 +15,9 @@ import {
   firstErrorOf,
   messageContextOf,
   messageMediaOf,
-  messageTextOf,
   messageTypeOf,
 } from '../../domain/meta/message-content.ts';
+import { type MessageWords, messageWordsOf } from '../../domain/meta/message-words.ts';
 import { idTextOf, isJsonObject, type JsonObject, objectOf, stringOf } from '../../domain/meta/meta-body.ts';
 import { readMetaItem } from '../../domain/meta/meta-item.ts';
 import type { RecordWrite } from '../../platform/db/record-write.ts';
@@ -60,7 +60,7 @@ export interface MessageChange {
   readonly wamid: string;
   readonly atMs: number;
   /** The new version. Null: it was revoked. */
-  readonly version: Pick<NewMessage, 'type' | 'text' | 'content'> | null;
+  readonly version: MessageWords | null;
 }
 
 const NOTHING: ProjectedMessage = { records: [], thread: null, media: null, change: null };
@@ -106,7 +106,8 @@ function projectNewMessage(event: NewEvent): ProjectedMessage {
     contactId: event.contact?.id ?? null,
     direction: isInbound ? 'inbound' : 'outbound',
     source: isInbound ? 'meta' : 'echo',
-    ...versionOf(item),
+    type: messageTypeOf(contentOf(item)) ?? 'unknown',
+    words: 'in_event',
     replyTo: messageContextOf(item)?.message_id ?? null,
     callbackData: null,
     sender: null,
@@ -121,20 +122,6 @@ function projectNewMessage(event: NewEvent): ProjectedMessage {
           windowFromMs: isInbound ? occurredAtMs : null,
         };
   return { records: [toMessageWrite(message, causeOf(event))], thread, media: mediaOf(item), change: null };
-}
-
-/** What stands around a message and is kept with it. */
-const AROUND = ['context', 'referral', 'errors'] as const;
-
-function versionOf(item: JsonObject): Pick<NewMessage, 'type' | 'text' | 'content'> {
-  const inner = contentOf(item);
-  const type = messageTypeOf(inner) ?? 'unknown';
-  const text = messageTextOf(inner);
-  const around = AROUND.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]] as const]));
-  // A plain text is in its column; a second copy would be most of what messages take up.
-  const isPlain = type === 'text' && text !== null && Object.keys(objectOf(inner.text)).length === 1;
-  const own = isPlain || inner[type] === undefined ? [] : [[type, inner[type]] as const];
-  return { type, text, content: Object.fromEntries([...own, ...around]) };
 }
 
 function mediaOf(item: JsonObject): MentionedMedia | null {
@@ -195,8 +182,7 @@ function projectChange(event: NewEvent): ProjectedMessage {
   const wamid = messageContextOf(item)?.message_id ?? null;
   if (wamid === null) return NOTHING;
   const kind = event.type === 'message.edited' ? 'edited' : 'revoked';
-  const { type, text, content } = versionOf(item);
-  const version = kind === 'edited' ? { type, text, content } : null;
+  const version = kind === 'edited' ? messageWordsOf(item) : null;
   return { ...NOTHING, change: { kind, wamid, atMs: event.occurredAtMs, version } };
 }
 

@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/audit.ts';
 import type { ChannelId, ContactId, ConversationId, EventId, MessageId, WorkspaceId } from '../../domain/ids.ts';
 import type { MessageDirection, MessageSource } from '../../domain/message.ts';
+import type { MessageWords } from '../../domain/meta/message-words.ts';
+import { WORDS_IN_EVENT } from '../../platform/db/message-words.ts';
 import type { RecordTable, RecordWrite } from '../../platform/db/record-write.ts';
 import { storableText } from '../../platform/db/storable-text.ts';
 import type { MessageStatusesTable, MessagesTable } from '../../platform/db/tables.ts';
@@ -93,9 +95,8 @@ export interface NewMessage {
   readonly source: MessageSource;
   readonly wamid: string | null;
   readonly type: string;
-  readonly text: string | null;
-  /** By Meta's keys: what stands under the name of the type, and `context`, `referral`, `errors` where they are. */
-  readonly content: Readonly<Record<string, unknown>>;
+  /** What it says. `in_event`: the event that told of it has the same UUID and says it. */
+  readonly words: Pick<MessageWords, 'text' | 'content'> | 'in_event';
   readonly replyTo: string | null;
   readonly callbackData: string | null;
   readonly sender: Actor | null;
@@ -118,8 +119,7 @@ export function toMessageWrite(message: NewMessage, causeId: EventId | null): Re
     source: message.source,
     wamid: storableText(message.wamid),
     type: storableText(message.type) ?? '',
-    text: storableText(message.text),
-    content: storableText(JSON.stringify(message.content)) ?? '{}',
+    ...wordColumns(message.words),
     content_at_ms: message.occurredAtMs,
     reply_to: storableText(message.replyTo),
     callback_data: storableText(message.callbackData),
@@ -128,4 +128,9 @@ export function toMessageWrite(message: NewMessage, causeId: EventId | null): Re
     created_at_ms: message.createdAtMs,
   };
   return { table: MESSAGES_TABLE, row: { ...row }, causeId };
+}
+
+function wordColumns(words: NewMessage['words']): Pick<MessagesTable, 'text' | 'content'> {
+  if (words === 'in_event') return { text: null, content: WORDS_IN_EVENT };
+  return { text: storableText(words.text), content: storableText(JSON.stringify(words.content)) ?? '{}' };
 }

@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { ChannelId, ContactId, ConversationId, MessageId, WorkspaceId } from '../../domain/ids.ts';
 import type { MessageDirection } from '../../domain/message.ts';
 import { spellingsOf } from '../../domain/phone.ts';
+import { withMessageWords } from '../../platform/db/message-words.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database, MessageStatusesTable, MessagesTable } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -186,6 +187,7 @@ async function withStatuses(
   workspaceId: WorkspaceId,
   rows: readonly MessagesTable[],
 ): Promise<readonly StoredMessage[]> {
+  const worded = await withMessageWords(store.db, workspaceId, rows);
   const outbound = rows.filter(({ direction }) => direction === 'outbound');
   const wamids = outbound.flatMap(({ wamid }) => (wamid === null ? [] : [wamid]));
   const unanswered = outbound.flatMap(({ id, wamid }) => (wamid === null ? [id] : []));
@@ -196,7 +198,7 @@ async function withStatuses(
   ]);
   const toldByWamid = new Map<string, MessageStatusesTable>(byWamid.map((told) => [told.wamid, told]));
   const toldById = new Map(byId.map((told) => [told.message_id, told]));
-  return rows.map((row) => {
+  return worded.map((row) => {
     const told = row.wamid === null ? toldById.get(row.id) : toldByWamid.get(row.wamid);
     return toStoredMessage(row, told ?? null);
   });

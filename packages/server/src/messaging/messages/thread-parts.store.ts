@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/audit.ts';
 import type { ConversationId, MessageId, WorkspaceId } from '../../domain/ids.ts';
 import type { MessageDirection } from '../../domain/message.ts';
 import { objectOf, stringOf } from '../../domain/meta/meta-body.ts';
+import { withMessageWords } from '../../platform/db/message-words.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { MediaFilesTable, MessagesTable } from '../../platform/db/tables.ts';
 
@@ -33,12 +34,13 @@ export async function findQuoted(
   if (wamids.length === 0) return new Map();
   const rows = await store.db
     .selectFrom('messages')
-    .select(['id', 'wamid', 'direction', 'type', 'text'])
+    .select(['id', 'wamid', 'direction', 'type', 'text', 'content'])
     .where('workspace_id', '=', workspaceId)
     .where('wamid', 'in', [...new Set(wamids)])
     .execute();
+  const worded = await withMessageWords(store.db, workspaceId, rows);
   // In the order of their ids the one that was sent from here is the first, and so the last that is set.
-  const latestFirst = rows.toSorted((one, other) => (one.id < other.id ? 1 : -1));
+  const latestFirst = worded.toSorted((one, other) => (one.id < other.id ? 1 : -1));
   return new Map(latestFirst.flatMap((row) => (row.wamid === null ? [] : [[row.wamid, row] as const])));
 }
 
@@ -66,7 +68,7 @@ export async function listReactions(
     .orderBy('id')
     .execute();
   const standing = new Map<string, Reaction>();
-  for (const row of rows) {
+  for (const row of await withMessageWords(store.db, thread.workspaceId, rows)) {
     const { message_id, emoji } = objectOf(objectOf(JSON.parse(row.content)).reaction);
     const [targetWamid, text] = [stringOf(message_id), stringOf(emoji)];
     if (targetWamid === null) continue;
