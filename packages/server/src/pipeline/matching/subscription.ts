@@ -19,8 +19,14 @@ export interface Subscription {
   readonly onlyFromMeta: boolean;
 }
 
+/** Who wants events: what of an endpoint says which. The id is null where there is no endpoint yet. */
+export type Subscriber = Pick<
+  Endpoint,
+  'workspaceId' | 'enabled' | 'format' | 'formatOptions' | 'eventTypes' | 'channelIds'
+> & { readonly id: Endpoint['id'] | null };
+
 /** An endpoint is replaced when it changes and never changed in place, so what was worked out for it stays true. */
-const SUBSCRIPTIONS = new WeakMap<Endpoint, Subscription>();
+const SUBSCRIPTIONS = new WeakMap<Subscriber, Subscription>();
 
 const NOUN_WILDCARD = /^([a-z_]+)\.\*$/;
 const FAMILIES: readonly EventFamily[] = ['custom', 'meta'];
@@ -28,9 +34,10 @@ const FAMILIES: readonly EventFamily[] = ['custom', 'meta'];
 /**
  * Whether an event goes to an endpoint (CONTRACTS 8.1): the endpoint is enabled and of the same
  * workspace, wants the type in its format, lets the channel through, and is not what an operational
- * event is about. An event without a channel passes only endpoints that do not filter by channel.
+ * event is about. An event without a channel passes only endpoints that do not filter by channel. What the
+ * endpoint's filter says of it is asked afterwards: see `matched-endpoints.ts`.
  */
-export function matchesEndpoint(endpoint: Endpoint, event: Event): boolean {
+export function matchesEndpoint(endpoint: Subscriber, event: Event): boolean {
   if (!endpoint.enabled || endpoint.workspaceId !== event.workspaceId) return false;
   const subscription = subscriptionOf(endpoint);
   if (!wantsType(subscription, event)) return false;
@@ -43,7 +50,7 @@ export function matchesEndpoint(endpoint: Endpoint, event: Event): boolean {
 }
 
 /** A status that Meta left out and that a later one implies: see `messaging/messages/implied-statuses.ts`. */
-function isImplied(event: Event): boolean {
+export function isImplied(event: Event): boolean {
   if (event.origin !== 'meta' || (event.type !== 'message.sent' && event.type !== 'message.delivered')) return false;
   return objectOf(metaItemOf(event)).implied === true;
 }
@@ -97,7 +104,7 @@ export function wildcardNoun(pattern: string): string | null {
   return NOUN_WILDCARD.exec(pattern)?.[1] ?? null;
 }
 
-function subscriptionOf(endpoint: Endpoint): Subscription {
+function subscriptionOf(endpoint: Subscriber): Subscription {
   const known = SUBSCRIPTIONS.get(endpoint);
   if (known !== undefined) return known;
   const subscription = compileSubscription(endpoint);
@@ -105,14 +112,16 @@ function subscriptionOf(endpoint: Endpoint): Subscription {
   return subscription;
 }
 
-function wantsType(subscription: Subscription, event: Event): boolean {
+/** Whether a subscription covers the type of an event. */
+export function wantsType(subscription: Subscription, event: Event): boolean {
   if (subscription.types.has(event.type)) return true;
   if (subscription.families.size === 0) return false;
   const family = familyOf(event.type);
   return family !== null && subscription.families.has(family);
 }
 
-function isAbout(payload: unknown, endpoint: Endpoint): boolean {
+/** Whether the payload of an operational event is about the endpoint. */
+export function isAbout(payload: unknown, endpoint: Subscriber): boolean {
   return (
     typeof payload === 'object' && payload !== null && 'endpoint_id' in payload && payload.endpoint_id === endpoint.id
   );
