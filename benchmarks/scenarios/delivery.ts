@@ -1,36 +1,16 @@
-import { startBenchmarkDatabase } from '../support/database.ts';
-import { freePort, newDataDir, setUp, startGateway, usageOf } from '../support/gateway-process.ts';
-import type { LoadOrder, LoadReport } from '../support/generator.process.ts';
-import { type SupportProcess, startSupport } from '../support/support-process.ts';
+import { openRawSql } from '../../packages/server/test/support/raw-sql.ts';
+import { type DiskUse, growthOf, measureDisk } from '../support/disk.ts';
+import { describeEnvironment } from '../support/environment.ts';
+import type { Usage } from '../support/gateway-process.ts';
+import { type Measured, measure, settle, WARM_UP_SECONDS } from '../support/measure.ts';
+import { round } from '../support/quantiles.ts';
+import { examine, type LoadOptions, type OpenStage, openStage } from '../support/stage.ts';
 
-export interface DeliveryOptions {
-  readonly engine: 'sqlite' | 'postgres';
-  /** Of one measurement. */
-  readonly seconds: number;
-  readonly pairs: number;
-  /** Of the generator to the gateway. */
-  readonly connections: number;
-  /** Folder for a CPU profile of the gateway. Null: none. */
-  readonly profile: string | null;
-  readonly log: (line: string) => void;
-}
-
-const BARE_CONNECTIONS = 100;
-export const WARM_UP_SECONDS = 3;
-
-export interface ReceiverReport {
-  readonly distinct: number;
-  readonly requests: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
-
-export interface Stage {
-  readonly receiver: SupportProcess;
-  readonly generator: SupportProcess;
-  readonly receiverOrigin: string;
-  readonly gatewayUrl: string;
-  readonly connections: number;
+interface Pair extends Measured {
+  readonly bare: number;
+  readonly ratio: number;
+  /** Of all gateways, in µs a delivery. */
+  readonly cpu: number;
 }
 
 /**
@@ -39,38 +19,36 @@ export interface Stage {
  *
  * @returns whether no webhook was refused, and the line to print.
  */
-export async function measureDelivery(options: DeliveryOptions): Promise<{ ok: boolean; result: unknown }> {
-  const receiver = startSupport('receiver.process.ts');
-  const { port: receiverPort } = await receiver.next<{ port: number }>();
-  const generator = startSupport('generator.process.ts');
-  const dataDir = newDataDir();
-  const database = await startBenchmarkDatabase(options.engine, dataDir.path);
-  const gateway = await startGateway(
-    { port: await freePort(), dataDir: dataDir.path, databaseUrl: database.url },
-    options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`],
-  );
+export async function measureDelivery(options: LoadOptions): Promise<{ ok: boolean; result: unknown }> {
+  const stage = await openStage(options);
   try {
-    const receiverOrigin = `http://127.0.0.1:${receiverPort}`;
-    await setUp(gateway.url, [{ url: `${receiverOrigin}/hook`, event_types: ['*'], format: 'standard' }]);
-    const stage = { receiver, generator, receiverOrigin, gatewayUrl: gateway.url, connections: options.connections };
-    return await measurePairs(stage, gateway.pid, options);
+    const readyMs = Math.max(...stage.gateways.map((gateway) => gateway.readyMs));
+    const before = await lookAtDisk(stage);
+    const { pairs, distinct } = await measurePairs(stage, options);
+    const usage = stage.usage();
+    const { fanout, nodes, endpoints, deadEndpoints, payloadBytes, https } = options;
+    const asked = { fanout, nodes, endpoints, dead_endpoints: deadEndpoints, payload_bytes: payloadBytes, https };
+    const measured = {
+      ...resultOf(pairs, usage),
+      ready_ms: Math.round(readyMs),
+      ...(await after(stage, before, distinct)),
+    };
+    return { ok: pairs.every((pair) => pair.refused === 0), result: { engine: options.engine, ...asked, ...measured } };
   } finally {
-    await gateway.kill('SIGTERM');
-    generator.stop();
-    receiver.stop();
-    await database.stop();
-    dataDir.remove();
+    await stage.close();
   }
 }
 
-async function measurePairs(stage: Stage, gatewayPid: number, { engine, seconds, pairs: count, log }: DeliveryOptions) {
-  await measure(stage, 'gateway', { seconds: WARM_UP_SECONDS, run: 'warm' });
+async function measurePairs(stage: OpenStage, { seconds, pairs: count, log }: LoadOptions) {
+  const warm = await measure(stage, 'gateway', { seconds: WARM_UP_SECONDS, run: 'warm' });
+  await settle(stage);
   await measure(stage, 'bare', { seconds: 1, run: 'warm' });
-  const pairs = [];
+  const pairs: Pair[] = [];
   for (let pair = 0; pair < count; pair++) {
-    const before = usageOf(gatewayPid);
+    const before = stage.usage();
     const whole = await measure(stage, 'gateway', { seconds, run: `g${pair}` });
-    const cpuMicros = usageOf(gatewayPid).cpuMicros - before.cpuMicros;
+    const cpuMicros = stage.usage().cpuMicros - before.cpuMicros;
+    await settle(stage);
     const bare = await measure(stage, 'bare', { seconds, run: `b${pair}` });
     const ratio = whole.perSecond / bare.perSecond;
     pairs.push({ ...whole, bare: bare.perSecond, ratio, cpu: cpuMicros / whole.distinct });
@@ -78,47 +56,36 @@ async function measurePairs(stage: Stage, gatewayPid: number, { engine, seconds,
       `pair ${pair + 1}: ${whole.perSecond.toFixed(0)}/s against ${bare.perSecond.toFixed(0)}/s, ingest p99 ${whole.ingestP99Ms.toFixed(1)} ms, refused ${whole.refused}`,
     );
   }
-  pairs.sort((a, b) => a.ratio - b.ratio);
-  const median = pairs[pairs.length >> 1];
+  return { pairs, distinct: pairs.reduce((sum, pair) => sum + pair.distinct, warm.distinct) };
+}
+
+function resultOf(pairs: readonly Pair[], { peakRssMb }: Usage) {
+  const median = pairs.toSorted((a, b) => a.ratio - b.ratio)[pairs.length >> 1];
   if (median === undefined) throw new Error('No pair was measured.');
-  const result = {
-    engine,
+  return {
     deliveries_per_s: Math.round(median.perSecond),
     bare_loop_per_s: Math.round(median.bare),
     ratio: round(median.ratio, 3),
     ingest_p99_ms: round(median.ingestP99Ms, 1),
     deliver_p50_ms: round(median.p50Ms, 1),
     deliver_p99_ms: round(median.p99Ms, 1),
-    rss_mb: Math.round(usageOf(gatewayPid).peakRssMb),
+    rss_mb: Math.round(peakRssMb),
     cpu_us_per_delivery: Math.round(median.cpu),
   };
-  return { ok: pairs.every((pair) => pair.refused === 0), result };
 }
 
-/** One window of load against the gateway or the bare receiver. */
-export async function measure(stage: Stage, kind: LoadOrder['kind'], window: { seconds: number; run: string }) {
-  await stage.receiver.ask({ kind: 'window' });
-  const order: LoadOrder = {
-    kind,
-    origin: kind === 'bare' ? stage.receiverOrigin : stage.gatewayUrl,
-    connections: kind === 'bare' ? BARE_CONNECTIONS : stage.connections,
-    ratePerSecond: null,
-    ...window,
-  };
-  const startedMs = performance.now();
-  const load = await stage.generator.ask<LoadReport>(order);
-  const elapsedSeconds = (performance.now() - startedMs) / 1_000;
-  const seen = await stage.receiver.ask<ReceiverReport>({ kind: 'report' });
-  return {
-    perSecond: seen.distinct / elapsedSeconds,
-    distinct: seen.distinct,
-    p50Ms: seen.p50Ms,
-    p99Ms: seen.p99Ms,
-    ingestP99Ms: load.p99Ms,
-    refused: load.refused,
-  };
+async function lookAtDisk({ databaseUrl }: OpenStage): Promise<DiskUse> {
+  const sql = await openRawSql(databaseUrl);
+  try {
+    return await measureDisk(sql);
+  } finally {
+    await sql.close();
+  }
 }
 
-export function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+async function after(stage: OpenStage, before: DiskUse, deliveries: number) {
+  return examine(stage, async (sql) => ({
+    disk: growthOf(before, await measureDisk(sql), deliveries),
+    environment: await describeEnvironment(sql),
+  }));
 }

@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startBenchmarkDatabase } from '../support/database.ts';
 import { call, freePort, newDataDir, setUp, startGateway, usageOf } from '../support/gateway-process.ts';
 import type { LoadOrder, LoadReport } from '../support/generator.process.ts';
+import { BODY_BYTES } from '../support/meta-body.ts';
+import { round } from '../support/quantiles.ts';
+import type { ReceiverReport } from '../support/receiver.process.ts';
 import { type SupportProcess, startSupport } from '../support/support-process.ts';
-import { type ReceiverReport, round } from './delivery.ts';
 
 export interface ImportOptions {
   readonly engine: 'sqlite' | 'postgres';
@@ -65,7 +67,8 @@ export async function measureImport(options: ImportOptions): Promise<{ ok: boole
     const stage = { url: gateway.url, headers, imported, live, generator };
     const measured = await (options.liveRatePerSecond > 0 ? withLive(stage, options) : alone(stage, options));
     const result = { engine: options.engine, rows: options.rows, ...measured, rss_mb: peakMb(gateway.pid) };
-    return { ok: measured.delivered === options.rows && measured.refused === 0, result };
+    // Who writes for the first time while it runs is a contact too.
+    return { ok: measured.delivered >= options.rows && measured.refused === 0, result };
   } finally {
     await gateway.kill('SIGTERM');
     for (const process of [generator, imported, live]) process.stop();
@@ -82,8 +85,9 @@ async function alone(stage: Stage, options: ImportOptions) {
 async function withLive(stage: Stage, options: ImportOptions) {
   const order: LoadOrder = {
     kind: 'gateway',
-    origin: stage.url,
+    origins: [stage.url],
     connections: LIVE_CONNECTIONS,
+    payloadBytes: BODY_BYTES,
     seconds: options.seconds,
     ratePerSecond: options.liveRatePerSecond,
     run: 'without',

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startBenchmarkDatabase } from '../support/database.ts';
 import { APP_ID, call, freePort, newDataDir, setUp, startGateway, usageOf } from '../support/gateway-process.ts';
 import { type GraphReport, NUMBER_LIMIT } from '../support/graph.process.ts';
+import { round } from '../support/quantiles.ts';
 import type { SendLoadOrder, SendLoadReport } from '../support/send-load.process.ts';
 import { type SupportProcess, startSupport } from '../support/support-process.ts';
-import { round } from './delivery.ts';
 
 export interface SendOptions {
   readonly engine: 'sqlite' | 'postgres';

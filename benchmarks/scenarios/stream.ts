@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { startBenchmarkDatabase } from '../support/database.ts';
-import { freePort, newDataDir, rootHeaders, setUp, startGateway, usageOf } from '../support/gateway-process.ts';
+import { rootHeaders } from '../support/gateway-process.ts';
+import { measure, WARM_UP_SECONDS } from '../support/measure.ts';
+import { round } from '../support/quantiles.ts';
+import { type LoadOptions, type OpenStage, openStage } from '../support/stage.ts';
 import type { ConnectOrder, StreamReport } from '../support/stream-clients.process.ts';
 import { type SupportProcess, startSupport } from '../support/support-process.ts';
-import { type DeliveryOptions, measure, round, type Stage, WARM_UP_SECONDS } from './delivery.ts';
 
-export interface StreamOptions extends Omit<DeliveryOptions, 'profile'> {
-  readonly profile: string | null;
+export interface StreamOptions extends LoadOptions {
   /** One in a hundred wants everything, the others one conversation each. One more stops reading. */
   readonly clients: number;
 }
@@ -31,42 +31,26 @@ interface Pair {
  * @returns whether no webhook was refused and no client that reads was hung up on, and the line to print.
  */
 export async function measureStream(options: StreamOptions): Promise<{ ok: boolean; result: unknown }> {
-  const receiver = startSupport('receiver.process.ts');
-  const { port } = await receiver.next<{ port: number }>();
-  const generator = startSupport('generator.process.ts');
+  const stage = await openStage(options);
   const clients = startSupport('stream-clients.process.ts');
-  const dataDir = newDataDir();
-  const database = await startBenchmarkDatabase(options.engine, dataDir.path);
-  const gateway = await startGateway(
-    { port: await freePort(), dataDir: dataDir.path, databaseUrl: database.url },
-    options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`],
-  );
   try {
-    const receiverOrigin = `http://127.0.0.1:${port}`;
-    const { workspaceId } = await setUp(gateway.url, [{ url: `${receiverOrigin}/hook`, event_types: ['*'] }]);
-    const stage = { receiver, generator, receiverOrigin, gatewayUrl: gateway.url, connections: options.connections };
-    const url = `${gateway.url.replace('http:', 'ws:')}/v1/stream`;
-    const socket = { url, headers: rootHeaders(workspaceId) };
-    return await measureTurns({ stage, clients, socket, gatewayPid: gateway.pid }, options);
+    const url = `${stage.gatewayUrls[0]?.replace('http:', 'ws:')}/v1/stream`;
+    const socket = { url, headers: rootHeaders(stage.workspaceId) };
+    return await measureTurns({ stage, clients, socket }, options);
   } finally {
-    await gateway.kill('SIGTERM');
     clients.stop();
-    generator.stop();
-    receiver.stop();
-    await database.stop();
-    dataDir.remove();
+    await stage.close();
   }
 }
 
 interface Turns {
-  readonly stage: Stage;
+  readonly stage: OpenStage;
   readonly clients: SupportProcess;
   readonly socket: Pick<ConnectOrder, 'url' | 'headers'>;
-  readonly gatewayPid: number;
 }
 
 async function measureTurns(turns: Turns, options: StreamOptions) {
-  const { stage, clients, gatewayPid } = turns;
+  const { stage, clients } = turns;
   const { seconds, pairs: count, log } = options;
   const busy = busyConversation(turns.socket);
   await measure(stage, 'gateway', { seconds: WARM_UP_SECONDS, run: 'warm' });
@@ -94,16 +78,19 @@ async function measureTurns(turns: Turns, options: StreamOptions) {
     );
   }
   const report = await clients.ask<StreamReport>({ kind: 'report' });
-  return { ok: refused === 0 && report.closed === 0, result: toResult(options, { pairs, report, gatewayPid }) };
+  return {
+    ok: refused === 0 && report.closed === 0,
+    result: toResult(options, { pairs, report, rssMb: stage.usage().peakRssMb }),
+  };
 }
 
 interface Measured {
   readonly pairs: readonly Pair[];
   readonly report: StreamReport;
-  readonly gatewayPid: number;
+  readonly rssMb: number;
 }
 
-function toResult(options: StreamOptions, { pairs, report, gatewayPid }: Measured) {
+function toResult(options: StreamOptions, { pairs, report, rssMb }: Measured) {
   const median = pairs.toSorted((a, b) => a.share - b.share)[pairs.length >> 1];
   if (median === undefined) throw new Error('No pair was measured.');
   return {
@@ -118,7 +105,7 @@ function toResult(options: StreamOptions, { pairs, report, gatewayPid }: Measure
     dropped: report.dropped,
     frames_per_client_and_s_max: report.perSecondMax,
     closed: report.closed,
-    rss_mb: Math.round(usageOf(gatewayPid).peakRssMb),
+    rss_mb: Math.round(rssMb),
   };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { APP_ID } from './gateway-process.ts';
 import { metaSignature, textBody, WAMID_MARK } from './meta-body.ts';
+import { quantilesOf } from './quantiles.ts';
 
 /**
  * The load of the benchmark: closed loops over keep-alive connections, or an open loop at a rate; one signed
@@ -12,8 +13,12 @@ import { metaSignature, textBody, WAMID_MARK } from './meta-body.ts';
  */
 export interface LoadOrder {
   readonly kind: 'gateway' | 'bare';
-  readonly origin: string;
+  /** One for each node: they get the same share of the load. */
+  readonly origins: readonly string[];
+  /** To all of them together. */
   readonly connections: number;
+  /** Size of a body. */
+  readonly payloadBytes: number;
   readonly seconds: number;
   /** An open loop: so many are sent a second, whether or not those before were answered. Null: a closed loop. */
   readonly ratePerSecond: number | null;
@@ -26,6 +31,8 @@ export interface LoadReport {
   readonly refused: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** How much later than it should have been the generator itself began to send, in an open loop. Part of every latency. */
+  readonly lateP99Ms: number;
 }
 
 /** How often an open loop looks what is due. */
@@ -39,42 +46,47 @@ process.on('message', (message: LoadOrder | { readonly kind: 'stop' }) => {
 });
 
 async function load(order: LoadOrder): Promise<LoadReport> {
-  const pool = new Pool(order.origin, { connections: order.connections, pipelining: 1 });
+  const perOrigin = Math.ceil(order.connections / order.origins.length);
+  const pools = order.origins.map((origin) => new Pool(origin, { connections: perOrigin, pipelining: 1 }));
+  const template = templateOf(order.payloadBytes);
   const endMs = performance.now() + order.seconds * 1_000;
   const latenciesMs: number[] = [];
+  const lateMs: number[] = [];
   const counts = { answered: 0, refused: 0 };
   let number = 0;
   /** @param dueMs When it should have been sent: what it waits for is part of what it takes. */
-  const sendOne = async (dueMs: number) => {
-    const statusCode = await send(pool, order, { number: number++, dueMs });
+  const sendOne = async (dueMs: number, pool: Pool | undefined) => {
+    if (pool === undefined) return;
+    lateMs.push(performance.now() - dueMs);
+    const statusCode = await send(pool, order, { template, number: number++, dueMs });
     latenciesMs.push(performance.now() - dueMs);
     if (statusCode === 200) counts.answered++;
     else counts.refused++;
   };
   if (order.ratePerSecond === null) {
-    const loops = Array.from({ length: order.connections }, async () => {
-      while (performance.now() < endMs && !isStopped) await sendOne(performance.now());
+    const loops = Array.from({ length: order.connections }, async (_, loop) => {
+      const pool = pools[loop % pools.length];
+      while (performance.now() < endMs && !isStopped) await sendOne(performance.now(), pool);
     });
     await Promise.all(loops);
   } else {
-    await openLoop(order.ratePerSecond, () => performance.now() < endMs && !isStopped, sendOne);
+    const loop = { ratePerSecond: order.ratePerSecond, count: Math.round(order.ratePerSecond * order.seconds) };
+    await openLoop(loop, (dueMs) => sendOne(dueMs, pools[number % pools.length]));
   }
-  await pool.close();
-  latenciesMs.sort((a, b) => a - b);
-  const at = (share: number) =>
-    latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0;
-  return { ...counts, p50Ms: at(0.5), p99Ms: at(0.99) };
+  await Promise.all(pools.map((pool) => pool.close()));
+  const [at, lateAt] = [quantilesOf(latenciesMs), quantilesOf(lateMs)];
+  return { ...counts, p50Ms: at(0.5), p99Ms: at(0.99), lateP99Ms: lateAt(0.99) };
 }
 
+/** All of them are sent, however late the generator is. */
 async function openLoop(
-  ratePerSecond: number,
-  goesOn: () => boolean,
+  { ratePerSecond, count }: { readonly ratePerSecond: number; readonly count: number },
   sendOne: (dueMs: number) => Promise<void>,
 ): Promise<void> {
   const startMs = performance.now();
   const sent: Promise<void>[] = [];
-  while (goesOn()) {
-    const dueCount = 1 + Math.floor(((performance.now() - startMs) * ratePerSecond) / 1_000);
+  while (sent.length < count && !isStopped) {
+    const dueCount = Math.min(count, 1 + Math.floor(((performance.now() - startMs) * ratePerSecond) / 1_000));
     while (sent.length < dueCount) sent.push(sendOne(startMs + (sent.length * 1_000) / ratePerSecond));
     await pause(TICK_MS);
   }
@@ -82,14 +94,15 @@ async function openLoop(
 }
 
 interface Sent {
+  readonly template: Template;
   readonly number: number;
   readonly dueMs: number;
 }
 
-function send(pool: Pool, order: LoadOrder, { number, dueMs }: Sent): Promise<number> {
+function send(pool: Pool, order: LoadOrder, { template, number, dueMs }: Sent): Promise<number> {
   const micros = Math.round((performance.timeOrigin + dueMs) * 1_000);
   const tag = `${micros.toString(36).padStart(11, '0')}-${order.run}-${number}`;
-  const body = taggedBody(tag);
+  const body = taggedBody(template, tag);
   const headers =
     order.kind === 'bare'
       ? { 'content-type': 'application/json', 'webhook-id': tag }
@@ -110,12 +123,20 @@ function send(pool: Pool, order: LoadOrder, { number, dueMs }: Sent): Promise<nu
   });
 }
 
-const template = textBody('');
-const tagStart = template.indexOf(WAMID_MARK) + WAMID_MARK.length;
+interface Template {
+  readonly body: Buffer;
+  /** Where the tag begins. */
+  readonly tagStart: number;
+}
+
+function templateOf(payloadBytes: number): Template {
+  const body = textBody('', undefined, payloadBytes);
+  return { body, tagStart: body.indexOf(WAMID_MARK) + WAMID_MARK.length };
+}
 
 /** One message with its tag put in: the harness makes no JSON while it measures. */
-function taggedBody(tag: string): Buffer {
-  const body = Buffer.from(template);
-  body.write(tag.padEnd(40, '_'), tagStart, 'latin1');
+function taggedBody(template: Template, tag: string): Buffer {
+  const body = Buffer.from(template.body);
+  body.write(tag.padEnd(40, '_'), template.tagStart, 'latin1');
   return body;
 }

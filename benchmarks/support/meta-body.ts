@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { APP_SECRET, PHONE_NUMBER_ID } from './gateway-process.ts';
 
 /** Size of a body in bytes, as the definition of the benchmark fixes it. */
-const BODY_BYTES = 1_024;
+export const BODY_BYTES = 1_024;
 
 /** Marks the wamids of the harness: behind it come the time of sending and a number. */
 export const WAMID_MARK = 'wamid.BENCH';
@@ -21,11 +21,12 @@ interface Writer {
 const REGULAR: Writer = { name: 'Mira Lindqvist', phone: '4915170023456' };
 
 /**
- * One inbound text message, a body of exactly `BODY_BYTES` bytes with a wamid of its own.
+ * One inbound text message, a body of exactly so many bytes with a wamid of its own.
  *
  * @param tag Up to 40 of `[A-Za-z0-9-]`: stands in the wamid, so that the receiver can tell which one it got.
+ * @throws RangeError when the bytes do not hold a message.
  */
-export function textBody(tag: string, writer: Writer = REGULAR): Buffer {
+export function textBody(tag: string, writer: Writer = REGULAR, bodyBytes: number = BODY_BYTES): Buffer {
   const body = {
     object: 'whatsapp_business_account',
     entry: [
@@ -54,7 +55,7 @@ export function textBody(tag: string, writer: Writer = REGULAR): Buffer {
     ],
   };
   const message = body.entry[0]?.changes[0]?.value.messages[0];
-  if (message !== undefined) message.text.body = 'x'.repeat(BODY_BYTES - Buffer.byteLength(JSON.stringify(body)));
+  if (message !== undefined) message.text.body = 'x'.repeat(bodyBytes - Buffer.byteLength(JSON.stringify(body)));
   return Buffer.from(JSON.stringify(body));
 }
 

@@ -1,16 +1,23 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { copyNpmBinaries, findSystemBinaries } from './postgres-binaries.ts';
 
 /** A PostgreSQL server of our own: its data is gone when it stops. */
 export interface PostgresServer {
   /** `postgres://…` of a database on it. `postgres` is there from the start. */
   readonly url: (databaseName: string) => string;
+  /**
+   * Ends the server and starts it again on the same data and port, as an operator does (`fast`) or as a crash (`immediate`).
+   * Settles when it takes connections. Before that, `whileDown` is called and waited for.
+   */
+  readonly restart: (mode: 'fast' | 'immediate', whileDown?: () => Promise<void>) => Promise<void>;
   /** Ends the server and removes its data. */
   readonly stop: () => Promise<void>;
 }
@@ -39,6 +46,9 @@ const TEST_SETTINGS = {
   max_connections: '200',
 };
 
+/** While this file is in a server's folder, a server that has ended waits to be started again. */
+const AGAIN = 'again';
+
 /**
  * The server lives as long as this shell's standard input is open. A test run that is killed closes it
  * as well, so that no server and no data stay behind, whatever happens to us.
@@ -46,11 +56,15 @@ const TEST_SETTINGS = {
 const RUN_WHILE_STDIN_IS_OPEN = `
 exec 3<&0
 folder=$1; shift
-"$@" 3<&- </dev/null &
-server=$!
-(cat <&3 >/dev/null; kill -QUIT "$server") 2>/dev/null &
-wait "$server"
-status=$?
+(cat <&3 >/dev/null; touch "$folder/over"; kill -QUIT "$(head -n 1 "$folder/data/postmaster.pid")") 2>/dev/null &
+while :; do
+  "$@" 3<&- </dev/null &
+  wait $!
+  status=$?
+  [ -e "$folder/${AGAIN}" ] || break
+  while [ -e "$folder/${AGAIN}" ] && [ ! -e "$folder/over" ]; do sleep 0.05; done
+  [ ! -e "$folder/over" ] || break
+done
 rm -rf "$folder"
 exit $status`;
 
@@ -82,7 +96,7 @@ async function startOnce(options: PostgresOptions): Promise<Started> {
   }
 }
 
-interface Owner {
+export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
@@ -93,8 +107,8 @@ interface Place {
   readonly owner: Owner | null;
 }
 
-/** PostgreSQL refuses to run as root. */
-async function chooseOwner(): Promise<Owner | null> {
+/** Who the server runs as: PostgreSQL refuses to run as root. Null: the user we are. */
+export async function chooseOwner(): Promise<Owner | null> {
   if (process.getuid?.() !== 0) return null;
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const user = ['postgres', 'nobody'].map((name) => users.find((fields) => fields[0] === name)).find(Boolean);
@@ -132,7 +146,13 @@ async function startServer(
   if (log !== null) return { kind: 'failed', log };
   const stop = () => stopServer(child, start.folder);
   const url = (databaseName: string) => `postgres://${SUPERUSER}@127.0.0.1:${port}/${databaseName}`;
-  return { kind: 'running', server: { url, stop } };
+  const restart: PostgresServer['restart'] = async (mode, whileDown) => {
+    await endServer(start.folder, mode);
+    await whileDown?.();
+    await rm(join(start.folder, AGAIN));
+    await untilConnected(url('postgres'));
+  };
+  return { kind: 'running', server: { url, restart, stop } };
 }
 
 /** A clean environment and a folder that the server's user may enter: initdb insists on both. */
@@ -157,6 +177,42 @@ async function readLogUntilReady(child: ChildProcess): Promise<string | null> {
     clearTimeout(timer);
     // Read on and drop: a full pipe would stop the server.
     child.stderr?.removeAllListeners('data').resume();
+  }
+}
+
+const END_SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
+const ASK_AGAIN_MS = 20;
+
+async function endServer(folder: string, mode: keyof typeof END_SIGNALS): Promise<void> {
+  const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n');
+  await writeFile(join(folder, AGAIN), '');
+  process.kill(Number(pid), END_SIGNALS[mode]);
+  while (isAlive(Number(pid))) await pause(ASK_AGAIN_MS);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // There is no such process any more.
+    return false;
+  }
+}
+
+async function untilConnected(url: string): Promise<void> {
+  const endMs = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const client = new pg.Client(url);
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      // Refused, or it is still recovering.
+      if (performance.now() > endMs) throw error;
+      await pause(ASK_AGAIN_MS);
+    }
   }
 }
 
