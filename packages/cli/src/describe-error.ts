@@ -54,6 +54,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The host of the database is not known. Check POSTHORN_DATABASE_URL.',
   EACCES: 'This user may not read or write there. Check the owner and the mode of the data folder.',
   ENOSPC: 'The disk is full. Make room and run it again.',
+  SQLITE_FULL: 'The disk is full. Make room and run it again.',
   SQLITE_CANTOPEN: 'The database file cannot be opened. Check POSTHORN_DATA_DIR and POSTHORN_DATABASE_URL.',
   SQLITE_NOTADB: 'The file is not a SQLite database. Check POSTHORN_DATA_DIR and POSTHORN_DATABASE_URL.',
   '28P01': 'PostgreSQL refused the user or the password. Check POSTHORN_DATABASE_URL.',

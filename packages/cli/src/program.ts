@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBackupCommand } from './commands/backup.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addContactsCommand } from './commands/contacts.ts';
 import type { CommandContext } from './commands/context.ts';
@@ -8,7 +9,9 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addMembersCommand } from './commands/members.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
+import { addRecoverCommand, addReplayCommand } from './commands/replay.ts';
 import { addResealCommand } from './commands/reseal.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 
@@ -29,8 +32,12 @@ export function createProgram(ctx: CommandContext): Command {
   addKeysCommand(program, ctx);
   addMembersCommand(program, ctx);
   addContactsCommand(program, ctx);
+  addReplayCommand(program, ctx);
+  addRecoverCommand(program, ctx);
   addDoctorCommand(program, ctx);
   addConfigCommand(program, ctx);
+  addBackupCommand(program, ctx);
+  addRestoreCommand(program, ctx);
   addMigrateCommand(program, ctx);
   addResealCommand(program, ctx);
   return program;
