@@ -14,30 +14,36 @@ import type { Endpoint } from './domain/endpoint.ts';
 import { PosthornError } from './domain/errors.ts';
 import { idOf } from './domain/ids.ts';
 import { createApi } from './gateway/api.ts';
-import { createEngine } from './gateway/engine.ts';
+import { createEngine, type Disabling } from './gateway/engine.ts';
 import { createGraph } from './gateway/graph.ts';
 import { createMessageParts } from './gateway/message-parts.ts';
+import { createNotices } from './gateway/notices.ts';
 import { createPeople } from './gateway/people.ts';
 import type { Records } from './gateway/records.ts';
 import { createRuns } from './gateway/runs.ts';
 import { ownOriginOf, SimulatorHost } from './gateway/simulator.ts';
 import { createStatistics, type Statistics } from './gateway/statistics.ts';
 import { createStream } from './gateway/stream.ts';
-import { SYSTEM_SOURCE } from './gateway/system-source.ts';
+import { SYSTEM_ENGINE_SOURCE, SYSTEM_SOURCE } from './gateway/system-source.ts';
 import { createReceiverTransport } from './gateway/test-receivers.ts';
 import { writeAudit } from './gateway/write-audit.ts';
+import { startPartitions } from './maintenance/partitions.worker.ts';
 import { startRetention } from './maintenance/retention.worker.ts';
 import { readAppSecrets } from './meta/apps/app-secrets.ts';
 import { loadOrCreateLinkKey } from './meta/media/link-key.store.ts';
+import { createCommitStore } from './pipeline/commit/create-commit-store.ts';
 import { holdDeliveries } from './pipeline/deliveries/endpoint-deliveries.store.ts';
+import { resetBreaker } from './pipeline/delivery/breakers.store.ts';
+import { createHttpTransport } from './pipeline/delivery/http-transport.ts';
 import { readHops } from './pipeline/event-log/custom-event.ts';
+import { takePositionLockSql } from './pipeline/event-log/position-horizon.store.ts';
 import { REPLAY_AHEAD_MS } from './pipeline/ingest/replay-window.ts';
 import { createWebhookListener } from './pipeline/ingest/webhook-listener.ts';
 import { startQuarantineWorker } from './pipeline/quarantine/quarantine.worker.ts';
 import { asymmetricPublicKey } from './pipeline/signing/asymmetric-key.ts';
 import type { Config } from './platform/config/config.ts';
 import { type OpenedStore, openStore } from './platform/db/open-store.ts';
-import { createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
+import { classifyConnectError, createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
 import type { ApiServer } from './platform/http/api.ts';
 import { createHttpServer } from './platform/http/http-server.ts';
 import { createLogger, type Logger } from './platform/observability/logger.ts';
@@ -83,7 +89,7 @@ export const VERSION = String(
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const logger = options.logger ?? createLogger(config.logLevel);
   const box = new SecretBox(config.encryptionKeys ?? [loadOrCreateKeyFile(config.dataDir)]);
-  const store = await openStore(config.databaseUrl, { exclusive: true });
+  const store = await openStore(config.databaseUrl, { exclusive: true, connectionsMax: config.databasePoolMax });
   try {
     await checkEncryptionKey(store, box.fingerprints);
     return await start({ config, logger, box, store });
@@ -110,7 +116,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   const registry = await createRegistry(store, box, {
     readRetry: (format, text) => resolveRetry(format, readRetry(text)),
     readAppSecrets,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   });
   const listening: { url: string; listeners: OwnListener[] } = { url: '', listeners: [] };
   const egress = createEgressGuard({
@@ -120,10 +126,13 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     ownOrigins: () => (config.publicUrl === null ? [] : [new URL(config.publicUrl).origin]),
     ownListeners: () => listening.listeners,
   });
+  const notices = createNotices({ config, registry, egress, logger, baseUrl: () => config.publicUrl ?? listening.url });
   const engine = await createEngine({
     store,
+    commitStore: await createCommitStore(store, takePositionLockSql),
+    source: { ...SYSTEM_ENGINE_SOURCE, nowMs: store.nowMs },
     registry,
-    egress,
+    transport: createHttpTransport({ connector: egress.connector, classifyConnectError }),
     receiverTransport: createReceiverTransport({
       ownListeners: () => listening.listeners,
       ownOrigin: () => ownOriginOf(listening.listeners),
@@ -133,7 +142,12 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     logger,
     version: VERSION,
     baseUrl: () => config.publicUrl ?? listening.url,
-    disableGone: (endpoint) => disableGone({ store, registry, box }, endpoint),
+    disableAfterMs: config.endpointDisableAfterMs,
+    disableEndpoint: async (endpoint, disabling) => {
+      const isDisabledNow = await disableEndpoint({ store, registry, box }, endpoint, disabling);
+      if (isDisabledNow) notices.endpointDisabled(endpoint, disabling.reason);
+      return isDisabledNow;
+    },
   });
   const ownOrigin = () => ownOriginOf(listening.listeners);
   const simulator = new SimulatorHost({ config, store, box, registry, logger, ownOrigin });
@@ -175,6 +189,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     statistics,
     metrics,
     onQuarantined: () => quarantine.wake(),
+    nowMs: store.nowMs,
   });
   const api = await createApi({
     config,
@@ -213,6 +228,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
   people.start();
   const ownerLink = await people.createOwnerLink();
   const workers = startWorkers({ config, logger, store, registry });
+  store.signals.start();
   return {
     url: listening.url,
     firstApiKey: first?.apiKey ?? null,
@@ -222,6 +238,7 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
       // What was asked still gets its answer while nothing new comes in; what it caused is left to the next start.
       const others = [runs.stop(), workers.stop(), quarantine.stop(), stream.stop(), simulator.close()];
       await Promise.all([closeServer(api.server), engine.stop(graceMs), parts.stop(graceMs), ...others]);
+      await notices.stop();
       await graph.close();
       await api.settle();
       await people.stop();
@@ -268,17 +285,27 @@ function startWorkers({ config, logger, store, registry }: WorkerParts): { reado
     wait: (waitMs, signal) => pause(waitMs, undefined, { signal }).catch(() => {}),
     onError: (error) => logger.error({ err: error }, 'the registry was not refreshed'),
   });
+  store.signals.onTold('config', () => {
+    registry.refresh().catch((error: unknown) => logger.error({ err: error }, 'the registry was not refreshed'));
+  });
+  const partitions = startPartitions({
+    store,
+    retentionMs: config.retentionMs,
+    nowMs: store.nowMs,
+    wait: (waitMs, signal) => pause(waitMs, undefined, { signal, ref: false }).catch(() => {}),
+    onError: (error) => logger.error({ err: error }, 'partitions were not made'),
+  });
   const retention = startRetention({
     store,
     retentionMs: config.retentionMs,
     auditRetentionMs: config.auditRetentionMs,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     purgeIdempotencyKeys: (nowMs) => purgeIdempotencyKeys(store, nowMs),
     purgeReceivedRequests: (nowMs) => purgeReceivedRequests(store, nowMs),
     onPurged: (purged) => logger.info({ purged }, 'removed what is older than its retention'),
     onError: (error) => logger.error({ err: error }, 'retention failed'),
   });
-  return { stop: () => Promise.all([reload.stop(), retention.stop()]) };
+  return { stop: () => Promise.all([reload.stop(), partitions.stop(), retention.stop()]) };
 }
 
 /** The Meta route stands beside the API's framework: see `webhook-listener.ts`. */
@@ -296,9 +323,19 @@ interface WebhookParts {
   readonly statistics: Statistics;
   readonly metrics: Metrics;
   readonly onQuarantined: () => void;
+  readonly nowMs: () => number;
 }
 
-function webhookListener({ config, logger, registry, records, statistics, metrics, onQuarantined }: WebhookParts) {
+function webhookListener({
+  config,
+  logger,
+  registry,
+  records,
+  statistics,
+  metrics,
+  onQuarantined,
+  nowMs,
+}: WebhookParts) {
   return createWebhookListener({
     appsByAppId: (appId) => registry.metaAppsByAppId(appId),
     channels: {
@@ -315,7 +352,7 @@ function webhookListener({ config, logger, registry, records, statistics, metric
       if (items.length > 0) onQuarantined();
     },
     readHops,
-    nowMs: Date.now,
+    nowMs,
     observe: (result, apps) => {
       statistics.noteWebhook(result, apps);
       if (result === 'unauthenticated') metrics.unauthenticatedWebhooks.inc();
@@ -331,18 +368,26 @@ interface DisableParts {
   readonly box: SecretBox;
 }
 
-async function disableGone({ store, registry, box }: DisableParts, endpoint: Endpoint): Promise<boolean> {
+async function disableEndpoint(
+  { store, registry, box }: DisableParts,
+  endpoint: Endpoint,
+  { reason, alongside }: Disabling,
+): Promise<boolean> {
   const { id, workspaceId } = endpoint;
-  const view = { audit: writeAudit, box, publicKeyOf: asymmetricPublicKey, nowMs: Date.now };
+  const view = { audit: writeAudit, box, publicKeyOf: asymmetricPublicKey, nowMs: store.nowMs };
   const actor = { kind: 'system', id: null, requestId: null } as const;
   const audited = auditEndpoint(view, { workspaceId, actor }, 'disabled');
+  const nowMs = store.nowMs();
   let isDisabledNow = false;
   // Called in the transaction, and only when the endpoint was enabled: of two nodes one disables it.
-  await switchEndpoint(store, { workspaceId, id, disabledReason: 'gone', nowMs: Date.now() }, async (trx, change) => {
+  await switchEndpoint(store, { workspaceId, id, disabledReason: reason, nowMs }, async (trx, change) => {
     isDisabledNow = true;
     await holdDeliveries(trx, workspaceId, id);
+    await resetBreaker(trx, { workspaceId, endpointId: id, nowMs });
     await audited(trx, change);
+    await alongside(trx);
   });
+  store.signals.tell('config');
   await registry.refresh();
   return isDisabledNow;
 }

@@ -1,16 +1,23 @@
-import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from './ids.ts';
+import type { AttemptId, DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from './ids.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'exhausted', 'canceled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/**
+ * The due time of a delivery that is at rest behind another one of its line: the last moment there is in a calendar. A
+ * number and not null, because null says that the endpoint takes nothing.
+ */
+export const WAITS_BEHIND_AT_MS = 8_640_000_000_000_000;
 
 export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'unknown'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /**
  * Why an attempt was made: `schedule` first tries and retries, `resend` by hand, `rotation` the one
- * more try with the other secret after 401 or 403 (CONTRACTS 8, "Rotation"), `test` a test send.
+ * more try with the other secret after 401 or 403 (CONTRACTS 8, "Rotation"), `test` a test send, `replay` and `recover`
+ * first tries and retries of what a run sends again or makes up for.
  */
-export const ATTEMPT_TRIGGERS = ['schedule', 'resend', 'rotation', 'test'] as const;
+export const ATTEMPT_TRIGGERS = ['schedule', 'resend', 'rotation', 'test', 'replay', 'recover'] as const;
 export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
 
 export const ERROR_CLASSES = [
@@ -36,6 +43,8 @@ export interface Attempt {
   /** 1-based, counts every request of the delivery whatever its trigger. */
   readonly number: number;
   readonly trigger: AttemptTrigger;
+  /** The run that made its delivery. Null: it was made together with its event. */
+  readonly runId: RunId | null;
   readonly startedAtMs: number;
   /** Null when nobody saw the end (outcome `unknown` after a crash). */
   readonly durationMs: number | null;
@@ -78,6 +87,8 @@ export interface AttemptEntry {
   readonly after: DeliveryAfter;
   /** The lease under which it was sent. When the delivery is no longer leased so, the entry changes nothing. */
   readonly leaseToken: string;
+  /** The line that the delivery stands in: when it leaves the queue, the next one goes. Null: in none. */
+  readonly orderKey: string | null;
 }
 
 /** A leased delivery that is given back unsent: any node may claim it. */

@@ -1,3 +1,4 @@
+import type { FilterObject } from './event-filter/filter-object.ts';
 import type { ChannelId, EndpointId, WorkspaceId } from './ids.ts';
 
 export const FORMATS = ['standard', 'cloudevents', 'meta', 'xobito', 'vobiz', 'vobiz-legacy'] as const;
@@ -36,6 +37,13 @@ export interface SigningSecrets {
   readonly currentSinceMs?: number;
 }
 
+/** Requests in flight to one endpoint from one node, unless it says otherwise: a slow receiver must not take all connections. */
+export const MAX_IN_FLIGHT_DEFAULT = 32;
+
+/** `conversation`: what concerns one conversation is sent one by one, in the order of the event log. */
+export const ORDERINGS = ['none', 'conversation'] as const;
+export type Ordering = (typeof ORDERINGS)[number];
+
 export type DisabledReason = 'manual' | 'gone' | 'failing';
 
 /** Where events go. What the way of an event needs to know of it; routes show another view. */
@@ -49,12 +57,21 @@ export interface Endpoint {
   readonly eventTypes: readonly string[];
   /** Only events of these channels. Null: of all. */
   readonly channelIds: readonly ChannelId[] | null;
+  /** Only events that meet it. Null: no condition. */
+  readonly filter: FilterObject | null;
   readonly format: Format;
   readonly formatOptions: FormatOptions;
   readonly retry: RetryPolicy;
   readonly secrets: SigningSecrets;
   /** The endpoint's own headers, clear text. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Deliveries per second, over all nodes. Null: no limit. */
+  readonly ratePerSecond: number | null;
+  /** Requests in flight from one node. */
+  readonly maxInFlight: number;
+  readonly ordering: Ordering;
+  /** Its deliveries are made and wait. */
+  readonly isPaused: boolean;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
 }

@@ -40,6 +40,8 @@ export interface Event {
   readonly sentMessage: SentMessage | null;
   /** How many Posthorns it has passed before this one: `Posthorn-Hops` as it came in. */
   readonly hops: number;
+  /** The event that this one repeats under an id of its own, because of a replay. Absent: none. */
+  readonly replayOf?: EventId;
   readonly payload: unknown;
 }
 

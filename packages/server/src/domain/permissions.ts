@@ -46,6 +46,7 @@ export const PERMISSIONS = {
   'events.write': { scope: 'write', to: BUILDERS },
   'deliveries.read': { scope: 'read', to: [...EVERYONE, 'portal'] },
   'deliveries.write': { scope: 'write', to: [...WORKERS, 'portal'] },
+  'replays.write': { scope: 'write', to: BUILDERS },
   /** What receivers answered: their words may hold anything. */
   'answers.read': { scope: 'read', to: [...BUILDERS, 'portal'] },
   'test_receivers.read': { scope: 'read', to: BUILDERS },

@@ -1,8 +1,10 @@
 import type { Actor } from './audit.ts';
 import type { RunId, WorkspaceId } from './ids.ts';
 
-export const RUN_STATES = ['pending', 'running', 'completed', 'failed', 'canceled'] as const;
+export const RUN_STATES = ['pending', 'running', 'paused', 'completed', 'failed', 'canceled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
+/** A run that pauses is kept with the state that it goes on from. */
+export type StoredRunState = Exclude<RunState, 'paused'>;
 
 /** What a run keeps as JSON: what was asked for, how far it is, its report. */
 export type RunData = Readonly<Record<string, unknown>>;
@@ -56,8 +58,8 @@ export interface RunControl {
    * Saves how far it is, enough to go on from on another node, and the problems met since the last time, both or
    * neither. Call it after each piece of work, every few seconds at least.
    *
-   * @returns false when the handler is to end now with `stopped`: somebody canceled the run, this node goes down, or
-   *   another node has the run by now.
+   * @returns false when the handler is to end now with `stopped`: somebody canceled or paused the run, this node goes
+   *   down, or another node has the run by now.
    */
   readonly saveProgress: (progress: RunData, problems?: readonly RunProblem[]) => Promise<boolean>;
   /** The same question without saving anything. */
@@ -89,6 +91,10 @@ export interface RunStart {
   readonly workspaceId: WorkspaceId;
   readonly kind: string;
   readonly params: RunData;
+  /** What can be told of it before it is taken up. Absent: nothing. */
+  readonly progress?: RunData;
+  /** Runs of this kind of the workspace that may be open. Absent: as many as of all kinds together. */
+  readonly openOfKindMax?: number;
   /** Given when input was put in for it already. Absent: a new one. */
   readonly id?: RunId;
   /** For the audit log, in the same transaction. Null: nobody asked for it. */
@@ -102,6 +108,6 @@ export interface RunStart {
 /**
  * Starts a run: it is stored as pending and a node takes it up within moments.
  *
- * @throws PosthornError `limit_reached` when the workspace has too many runs that have not ended.
+ * @throws PosthornError `limit_reached` when the workspace has too many runs that have not ended, or too many of the kind.
  */
 export type StartRun = (start: RunStart) => Promise<Run>;

@@ -31,10 +31,12 @@ import { insertAttempt } from '../pipeline/attempts/attempts.store.ts';
 import { countPendingDeliveries, listDeliveriesOfEvent } from '../pipeline/deliveries/deliveries.store.ts';
 import {
   cancelDeliveriesOf,
+  endOrder,
   holdDeliveries,
   releaseDeliveries,
 } from '../pipeline/deliveries/endpoint-deliveries.store.ts';
 import { listStandings } from '../pipeline/deliveries/message-deliveries.store.ts';
+import { findBreakers, forgetEndpoint, probeNow, resetBreaker } from '../pipeline/delivery/breakers.store.ts';
 import { eventRoutes } from '../pipeline/event-log/events.routes.ts';
 import { renderBody } from '../pipeline/formats/render-body.ts';
 import { releaseItem } from '../pipeline/ingest/release-item.ts';
@@ -62,12 +64,14 @@ import { addVobizApi } from './compat-api.ts';
 import { addDeliveryRoutes, renderedEvents } from './deliveries-api.ts';
 import { addDoctorRoutes } from './doctor.ts';
 import type { Engine } from './engine.ts';
+import { addFilterPreviewRoutes } from './filter-preview.ts';
 import { findWorkspace } from './find-workspace.ts';
 import type { Graph } from './graph.ts';
 import type { MessageParts } from './message-parts.ts';
 import type { People } from './people.ts';
 import type { Records } from './records.ts';
 import { addRecordRoutes } from './records-api.ts';
+import { addReplayRoutes } from './replays.ts';
 import type { Runs } from './runs.ts';
 import { addRunRoutes } from './runs-api.ts';
 import type { SimulatorHost } from './simulator.ts';
@@ -123,7 +127,7 @@ export interface Api {
 export async function createApi(context: ApiContext): Promise<Api> {
   const keys = new KeyLookup({
     store: context.store,
-    nowMs: Date.now,
+    nowMs: context.store.nowMs,
     onError: (error) => context.logger.warn({ err: error }, 'the last use of an API key was not written'),
   });
   const server = await createApiServer({
@@ -137,7 +141,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
       people: context.people.authenticator,
     },
     idempotency: createIdempotencyKeeper({ store: context.store, box: context.box }),
-    nowMs: Date.now,
+    nowMs: context.store.nowMs,
     newId,
     openApi: {
       version: context.version,
@@ -153,6 +157,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
   addPipelineRoutes(server, context);
   addRecordRoutes(server, context, refreshRegistry(context));
   addRunRoutes(server, context);
+  addReplayRoutes(server, context);
   context.stream.routes(server, context.people.watchStream);
   context.people.routes(server);
   context.statistics.routes(server);
@@ -165,13 +170,15 @@ export async function createApi(context: ApiContext): Promise<Api> {
 }
 
 /** The change is committed: when it cannot be seen here at once, the next poll sees it. */
-function refreshRegistry({ registry, logger }: ApiContext): () => Promise<void> {
-  return () =>
-    registry.refresh().catch((error: unknown) => logger.warn({ err: error }, 'the registry was not refreshed'));
+function refreshRegistry({ store, registry, logger }: ApiContext): () => Promise<void> {
+  return () => {
+    store.signals.tell('config');
+    return registry.refresh().catch((error: unknown) => logger.warn({ err: error }, 'the registry was not refreshed'));
+  };
 }
 
 function workspaceContext(context: ApiContext): WorkspaceContext {
-  const source = { nowMs: Date.now, newId, randomBytes };
+  const source = { nowMs: context.store.nowMs, newId, randomBytes };
   return {
     store: context.store,
     ...source,
@@ -199,7 +206,7 @@ interface ControlContext {
 
 function addControlRoutes(server: ApiServer, { context, keys, workspaces }: ControlContext): void {
   const { store, box, engine } = context;
-  const common = { store, nowMs: Date.now, newId, audit: writeAudit, refreshRegistry: refreshRegistry(context) };
+  const common = { store, nowMs: store.nowMs, newId, audit: writeAudit, refreshRegistry: refreshRegistry(context) };
   workspaceRoutes(server, workspaces);
   apiKeyRoutes(server, { ...common, randomBytes, forgetKey: (id) => keys.forget(id) });
   const { traffic } = context.statistics;
@@ -217,11 +224,12 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
   addSimulatorRoutes(server, { ...context, host: context.simulator, channels });
   const endpoints = endpointContext(context);
   endpointRoutes(server, endpoints);
+  addFilterPreviewRoutes(server, { store, engine });
   urlCheckRoutes(server, {
     examineUrl: (url) => context.egress.examineUrl(url),
     probe: (url) =>
       probeUrl(context.egress.connector, url, { 'User-Agent': `Posthorn/${context.version} (URL check)` }),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   });
   addTestReceiverRoutes(server, { store, registry: context.registry, baseUrl: context.baseUrl, endpoints });
   addVobizApi(server, {
@@ -239,7 +247,7 @@ function addControlRoutes(server: ApiServer, { context, keys, workspaces }: Cont
     logAttempt: (attempt) => insertAttempt(store, attempt),
     attempt: { schema: attemptView, toView: toAttemptView },
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   });
   auditLogRoutes(server, { store, namesOf: context.people.namesOf });
   eventTypeRoutes(server, { renderExample });
@@ -258,7 +266,7 @@ function endpointContext(context: ApiContext): EndpointRoutesContext {
   const { store, box, egress, engine } = context;
   return {
     store,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     newId,
     audit: writeAudit,
     refreshRegistry: refreshRegistry(context),
@@ -273,12 +281,19 @@ function endpointContext(context: ApiContext): EndpointRoutesContext {
     fetchText: (url, headers) => fetchText(egress.connector, url, headers),
     randomBytes,
     holdDeliveries,
-    releaseDeliveries,
+    endOrder: (trx, workspaceId, endpointId, nowMs) => endOrder(store, trx, { workspaceId, endpointId, nowMs }),
+    releaseDeliveries: async (trx, workspaceId, endpointId, nowMs) => {
+      await resetBreaker(trx, { workspaceId, endpointId, nowMs });
+      await releaseDeliveries(trx, workspaceId, endpointId, nowMs);
+    },
+    probeAtOnce: (trx, workspaceId, endpointId, nowMs) => probeNow(trx, { workspaceId, endpointId, nowMs }),
+    breakersOf: (workspaceId, ids) => findBreakers(store, workspaceId, ids),
     cancelDeliveries: async (trx, workspaceId, endpointId) => {
+      await forgetEndpoint(trx, workspaceId, endpointId);
       await cancelDeliveriesOf(trx, workspaceId, endpointId);
       await deleteTestReceiver(trx, workspaceId, endpointId);
     },
-    wakeDelivery: () => engine.wake(),
+    wakeDelivery: () => engine.endpointsChanged(),
   };
 }
 
@@ -308,12 +323,12 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
       return { inserted: events.map((event) => fresh.has(event.id)) };
     },
     deliveriesOf: ({ workspaceId, id }) =>
-      listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: Date.now() }),
+      listDeliveriesOfEvent(store, { workspaceId, eventId: id, nowMs: store.nowMs() }),
     standingsOf: (workspaceId, eventIds) => listStandings(store, workspaceId, eventIds),
     endpoint: (workspaceId, id) => endpointOf(context.registry, workspaceId, id),
     rendered: renderedEvents(engine),
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   });
   addDeliveryRoutes(server, context);
   attemptRoutes(server, { store });
@@ -321,7 +336,7 @@ function addPipelineRoutes(server: ApiServer, context: ApiContext): void {
   context.messages.routes(server);
 }
 
-async function release({ registry, records }: ApiContext, item: QuarantineItem): Promise<ReleaseOutcome> {
+async function release({ store, registry, records }: ApiContext, item: QuarantineItem): Promise<ReleaseOutcome> {
   const app = registry.metaApp(item.metaAppId);
   if (app === null) return { kind: 'unknown_channel' };
   const released = releaseItem(item, {
@@ -331,7 +346,7 @@ async function release({ registry, records }: ApiContext, item: QuarantineItem):
       byWaba: (id, waba) => registry.channelsByWaba(id, waba),
     },
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now(),
+    nowMs: store.nowMs(),
   });
   if (released.kind !== 'events') return released;
   const fresh = await records.publishFromMeta(released.events);
@@ -357,6 +372,9 @@ function addOperationRoutes(server: ApiServer, { store, metrics, engine, message
     schema: { hide: true },
     handler: async (_request, reply) => {
       metrics.inFlight.set(engine.inFlight());
+      for (const [state, count] of Object.entries(store.connections() ?? {})) {
+        metrics.databaseConnections.set({ state }, count);
+      }
       metrics.queueDepth.set(await queueDepth());
       metrics.messagesQueued.set(await messagesQueued());
       return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());

@@ -53,7 +53,7 @@ export function createConversations({ store, engine, messaging, logger }: Conver
     auditRow,
     ...{ cache, locks },
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   };
   const change = (save: ChangeConversation) => saveConversation(context, save);
   return {
@@ -61,7 +61,7 @@ export function createConversations({ store, engine, messaging, logger }: Conver
     startReopening: () =>
       startReopenWorker({
         ...{ store, change },
-        nowMs: Date.now,
+        nowMs: store.nowMs,
         wait: (waitMs, signal) => pause(waitMs, undefined, { signal }).catch(() => {}),
         onError: (error) => logger.error({ err: error }, 'conversations were not opened again'),
       }),
@@ -76,12 +76,12 @@ export interface ConversationRoutesWiring
 
 /** Routes of conversations, their notes, their timeline, and who heard of their messages. */
 export function addConversationRoutes(server: ApiServer, context: ConversationRoutesWiring): void {
-  conversationRoutes(server, { ...context, nowMs: Date.now });
+  conversationRoutes(server, { ...context, nowMs: context.store.nowMs });
   noteRoutes(server, {
     store: context.store,
     audit: writeAudit,
     newNoteId: () => idOf('note', newId()),
-    nowMs: Date.now,
+    nowMs: context.store.nowMs,
   });
   timelineRoutes(server, context);
   conversationDeliveriesRoutes(server, { store: context.store, deliveriesOf: (asked) => deliveriesOf(context, asked) });

@@ -30,18 +30,18 @@ export function addDeliveryRoutes(server: ApiServer, context: DeliveriesApiConte
       const endpoint = registry.endpoint(endpointId);
       return endpoint === null ? null : endpoint.retry.delaysSeconds.length + 1;
     },
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   });
   deliveryRequestRoutes(server, {
     store,
     findEvent: (workspaceId, id) => findEvent(store, workspaceId, id),
     rendered: renderedEvents(engine),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   });
   bulkRoutes(server, {
     store,
     startRun: runs.startRun,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     run: { schema: runView, toView: toRunView },
   });
 }
@@ -65,7 +65,7 @@ export function bulkHandlers(context: {
     store: context.store,
     audit: writeAudit,
     wakeDelivery: () => context.engine.wake(),
-    nowMs: Date.now,
+    nowMs: context.store.nowMs,
     pause: context.pause,
   };
   const kinds: readonly BulkKind[] = [DELIVERY_RESEND, DELIVERY_CANCEL];

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
@@ -6,7 +5,6 @@ import type { Event } from '../domain/event.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
 import type { CommitStore } from '../pipeline/commit/commit-batch.ts';
-import { createCommitStore } from '../pipeline/commit/create-commit-store.ts';
 import { GroupCommit } from '../pipeline/commit/group-commit.ts';
 import {
   createPublisher,
@@ -18,27 +16,31 @@ import {
 import { type AttemptRunnerContext, runAttempt } from '../pipeline/delivery/attempt-runner.ts';
 import { DeliveryWorker } from '../pipeline/delivery/delivery.worker.ts';
 import { endLeasesOfTheDead } from '../pipeline/delivery/delivery-queue.store.ts';
-import { createHttpTransport, type HttpTransport } from '../pipeline/delivery/http-transport.ts';
+import type { EndpointGate } from '../pipeline/delivery/endpoint-gate.ts';
+import type { HttpTransport } from '../pipeline/delivery/http-transport.ts';
 import { type LeasedDelivery, leaseEnd } from '../pipeline/delivery/leased-delivery.ts';
-import { takePositionLockSql } from '../pipeline/event-log/position-horizon.store.ts';
+import { readHorizon } from '../pipeline/event-log/position-horizon.store.ts';
 import { renderBody } from '../pipeline/formats/render-body.ts';
 import type { RenderedBody, RenderTarget } from '../pipeline/formats/render-context.ts';
-import { matchesEndpoint } from '../pipeline/matching/subscription.ts';
+import { matchedEndpoints } from '../pipeline/matching/matched-endpoints.ts';
 import { signRequest } from '../pipeline/signing/sign-request.ts';
-import type { OpenedStore } from '../platform/db/open-store.ts';
-import { classifyConnectError, type EgressGuard } from '../platform/egress/egress.ts';
+import type { Store, Trx } from '../platform/db/store.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
+import { createEndpointGate } from './endpoint-gate.ts';
 import { mediaLink } from './media-link.ts';
 import { operationalEvent } from './operational-event.ts';
-import { SYSTEM_SOURCE } from './system-source.ts';
-
-const { newId } = SYSTEM_SOURCE;
+import type { EngineSource } from './system-source.ts';
 
 export interface EngineContext {
-  readonly store: OpenedStore;
+  readonly store: Store;
+  /** The group commit of `store`. */
+  readonly commitStore: CommitStore;
+  /** Time, chance, ids and timers of everything in here. */
+  readonly source: EngineSource;
   readonly registry: Registry;
-  readonly egress: EgressGuard;
+  /** Reaches receivers, by the egress guard alone. */
+  readonly transport: HttpTransport;
   /** Reaches test receivers, and nothing else. */
   readonly receiverTransport: HttpTransport;
   readonly linkKey: Buffer;
@@ -47,8 +49,17 @@ export interface EngineContext {
   readonly version: string;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  /** Disables an endpoint whose receiver answered 410. @returns false when it was disabled already. */
-  readonly disableGone: (endpoint: Endpoint) => Promise<boolean>;
+  /** How long an endpoint may do nothing but fail until it is disabled. 0: for ever. */
+  readonly disableAfterMs: number;
+  /** Disables an endpoint. @returns false when it was disabled already. */
+  readonly disableEndpoint: (endpoint: Endpoint, disabling: Disabling) => Promise<boolean>;
+}
+
+/** Why an endpoint is disabled by the gateway, and what is committed along. */
+export interface Disabling {
+  /** `gone`: its receiver answered 410; `failing`: it did nothing but fail for days. */
+  readonly reason: 'gone' | 'failing';
+  readonly alongside: (trx: Trx) => Promise<void>;
 }
 
 /** Whoever follows the event log live. Neither of these throws. */
@@ -64,6 +75,8 @@ const NOBODY: EngineListener = { onPublished: () => {}, wake: () => {} };
 export interface Engine {
   /** Tells of everything that is published from now on. To be called once, before the engine is used. */
   readonly tell: (listener: EngineListener) => void;
+  /** The endpoints of its workspace that an event goes to, by everything that they say of events. */
+  readonly matchEndpoints: (event: Event) => readonly Endpoint[];
   readonly publish: Publish;
   /** For a change that has a transaction of its own; `wake` when it is committed. */
   readonly publishIn: PublishIn;
@@ -73,6 +86,12 @@ export interface Engine {
   /** Sends an event to an endpoint once, outside any delivery. */
   readonly sendTest: (endpoint: Endpoint, event: Event) => Promise<Attempt>;
   readonly wake: () => void;
+  /** When this node last took an event in, on the monotonic clock of the source. */
+  readonly lastEventMs: () => number;
+  /** Deliveries were put into the queue by a run. */
+  readonly noteReplayed: (deliveryCount: number) => void;
+  /** Somebody changed what an endpoint takes: it is looked at anew. */
+  readonly endpointsChanged: () => void;
   /** Attempts that are being made now. */
   readonly inFlight: () => number;
   /** Before anything is accepted: deliveries of a gateway that died here are due at once. */
@@ -84,24 +103,48 @@ export interface Engine {
 }
 
 export async function createEngine(context: EngineContext): Promise<Engine> {
-  const { store, registry, metrics } = context;
+  const { store, commitStore, transport, registry, metrics } = context;
+  const { nowMs, newId, random, setTimer } = context.source;
   const leaseToken = newId();
   let listener = NOBODY;
+  let lastEventMs = Number.NEGATIVE_INFINITY;
   const onPublished = (published: Published) => {
+    lastEventMs = context.source.monotonicMs();
     observePublished(metrics, published);
     listener.onPublished(published);
   };
-  const commitStore = await createCommitStore(store, takePositionLockSql);
-  const commit = createGroupCommit(context, commitStore);
-  const matchEndpoints = (event: Event) =>
-    registry.endpointsOf(event.workspaceId).filter((endpoint) => matchesEndpoint(endpoint, event));
-  const newDeliveryId = () => idOf('dlv', newId());
-  const transport = createHttpTransport({ connector: context.egress.connector, classifyConnectError });
+  const commit = createGroupCommit(context);
   const rendering = createRendering(context);
+  const matchEndpoints = (event: Event) =>
+    matchedEndpoints(registry.endpointsOf(event.workspaceId), event, rendering.eventData);
+  const newDeliveryId = () => idOf('dlv', newId());
   const { receiverTransport } = context;
   const runner = createRunnerContext(context, rendering, (request, endpoint) =>
     (endpoint.isTestReceiver ? receiverTransport : transport).exchange(request),
   );
+  const publishIn = createTransactionalPublisher({
+    matchEndpoints,
+    newDeliveryId,
+    nowMs,
+    appendIn: commitStore.appendIn,
+    onPublished,
+  });
+  const look = () => {
+    worker.wake();
+    listener.wake();
+  };
+  store.signals.onTold('deliveries', look);
+  const wake = () => {
+    look();
+    store.signals.tell('deliveries');
+  };
+  const gate = createEndpointGate(context, {
+    publishIn,
+    onPublished: wake,
+    // In a turn of its own: the lanes may be in the middle of what the gate was told of.
+    onChange: (id) => queueMicrotask(() => worker.reopen(id)),
+    onFree: (id) => worker.askAgain(id),
+  });
   const worker = new DeliveryWorker({
     ...runner,
     store,
@@ -112,11 +155,15 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     },
     record: (entry) => commit.record(entry),
     release: (entry) => commit.release(entry),
-    disableGoneEndpoint: (endpoint) => disableGone(context, endpoint, publish),
-    reportExhausted: (delivery, attempt) => reportExhausted(delivery, attempt, publish),
+    disableGoneEndpoint: (endpoint) => disableGone(context, endpoint, { publishIn, wake }),
+    reportExhausted: (delivery, attempt) => reportExhausted(context, { delivery, attempt }, publish),
     observe: (attempt, decision) => observeAttempt(context, attempt, decision.kind),
     onError: (error) => context.logger.error({ err: error }, 'delivery failed'),
-    random: Math.random,
+    random,
+    setTimer,
+    gate,
+    readHorizon,
+    noteOutcome: ({ event }, endpoint, result) => gate.note(endpoint, result, event.origin === 'operational'),
     leaseToken,
   });
   const publish = createPublisher({
@@ -126,54 +173,52 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     newDeliveryId,
     leaseToken,
     leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
-    nowMs: Date.now,
+    nowMs,
     onPublished,
   });
   return {
     tell: (to) => {
       listener = to;
     },
+    matchEndpoints,
     publish,
-    publishIn: createTransactionalPublisher({
-      matchEndpoints,
-      newDeliveryId,
-      nowMs: Date.now,
-      appendIn: commitStore.appendIn,
-      onPublished,
-    }),
+    publishIn,
     eventData: rendering.eventData,
     render: rendering.render,
-    sendTest: (endpoint, event) => sendTest(runner, endpoint, event),
-    wake: () => {
-      worker.wake();
-      listener.wake();
+    sendTest: (endpoint, event) => sendTest(runner, gate, { endpoint, event }),
+    wake,
+    lastEventMs: () => lastEventMs,
+    noteReplayed: (deliveryCount) => {
+      metrics.deliveries.inc({ state: 'pending' }, deliveryCount);
+      wake();
+    },
+    endpointsChanged: () => {
+      wake();
+      void gate.look();
     },
     inFlight: () => worker.inFlight,
     recover: async () => {
-      if (!store.can.sharedBetweenNodes) await endLeasesOfTheDead(store, Date.now());
+      if (!store.can.sharedBetweenNodes) await endLeasesOfTheDead(store, nowMs());
+      await gate.look();
     },
-    start: () => worker.start(),
+    start: () => {
+      gate.start();
+      worker.start();
+    },
     stop: async (graceMs) => {
       await worker.stop(graceMs);
+      await gate.stop();
       await commit.drained();
       await Promise.all([transport.close(), receiverTransport.close()]);
     },
   };
 }
 
-function createGroupCommit({ metrics, logger }: EngineContext, store: CommitStore): GroupCommit {
+function createGroupCommit({ commitStore: store, source, metrics, logger }: EngineContext): GroupCommit {
   return new GroupCommit({
     store,
-    monotonicMs: () => performance.now(),
-    setTimer: (run, delayMs) => {
-      // A timer of 0 ms waits for the next millisecond; the next turn of the loop is what is meant.
-      if (delayMs < 1) {
-        const immediate = setImmediate(run);
-        return { cancel: () => clearImmediate(immediate) };
-      }
-      const timer = setTimeout(run, delayMs);
-      return { cancel: () => clearTimeout(timer) };
-    },
+    monotonicMs: source.monotonicMs,
+    setTimer: source.setTimer,
     onCommitted: ({ rows, durationMs }) => {
       metrics.commitRows.observe(rows);
       metrics.commitDurationSeconds.observe(durationMs / 1_000);
@@ -229,13 +274,18 @@ function createRunnerContext(
         asymmetric: endpoint.formatOptions.asymmetric === true,
       }),
     exchange,
-    newAttemptId: () => idOf('att', newId()),
-    nowMs: Date.now,
+    newAttemptId: () => idOf('att', context.source.newId()),
+    nowMs: context.source.nowMs,
     userAgent: `Posthorn/${context.version}`,
   };
 }
 
-async function sendTest(runner: AttemptRunnerContext, endpoint: Endpoint, event: Event): Promise<Attempt> {
+/** A test that succeeds tells as much as a delivery: what waits behind a breaker goes out. One that fails counts as nothing. */
+async function sendTest(
+  runner: AttemptRunnerContext,
+  gate: EndpointGate,
+  { endpoint, event }: { readonly endpoint: Endpoint; readonly event: Event },
+): Promise<Attempt> {
   const run = await runAttempt(runner, {
     endpoint,
     event,
@@ -243,13 +293,19 @@ async function sendTest(runner: AttemptRunnerContext, endpoint: Endpoint, event:
     number: 1,
     trigger: 'test',
     maybeReceived: false,
+    runId: null,
     which: 'current',
   });
+  if (run.result.outcome === 'succeeded') gate.note(endpoint, run.result, false);
   return run.attempt;
 }
 
 /** An operational event never causes another one. */
-async function reportExhausted(delivery: LeasedDelivery, attempt: Attempt, publish: Publish): Promise<void> {
+async function reportExhausted(
+  { source }: EngineContext,
+  { delivery, attempt }: { readonly delivery: LeasedDelivery; readonly attempt: Attempt },
+  publish: Publish,
+): Promise<void> {
   if (delivery.event.origin === 'operational') return;
   const data = {
     endpoint_id: delivery.endpointId,
@@ -261,16 +317,20 @@ async function reportExhausted(delivery: LeasedDelivery, attempt: Attempt, publi
   };
   const { workspaceId } = delivery.event;
   await publish([
-    operationalEvent({ workspaceId, type: 'delivery.exhausted', data, dedupeKey: `exhausted|${delivery.id}` }),
+    operationalEvent(source, { workspaceId, type: 'delivery.exhausted', data, dedupeKey: `exhausted|${delivery.id}` }),
   ]);
 }
 
-async function disableGone(context: EngineContext, endpoint: Endpoint, publish: Publish): Promise<void> {
-  if (!(await context.disableGone(endpoint))) return;
-  const data = { endpoint_id: endpoint.id, reason: 'The receiver answered 410 (Gone).' };
-  await publish([
-    operationalEvent({ workspaceId: endpoint.workspaceId, type: 'endpoint.disabled', data, dedupeKey: null }),
-  ]);
+async function disableGone(
+  context: EngineContext,
+  endpoint: Endpoint,
+  { publishIn, wake }: Pick<Engine, 'publishIn' | 'wake'>,
+): Promise<void> {
+  const { id, workspaceId } = endpoint;
+  const data = { endpoint_id: id, reason: 'The receiver answered 410 (Gone).' };
+  const report = { workspaceId, type: 'endpoint.disabled', data, dedupeKey: null } as const;
+  const alongside = (trx: Trx) => publishIn(trx, [operationalEvent(context.source, report)]);
+  if (await context.disableEndpoint(endpoint, { reason: 'gone', alongside })) wake();
 }
 
 function observePublished(metrics: Metrics, { events, duplicateCount, deliveryCount }: Published): void {

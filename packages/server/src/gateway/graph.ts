@@ -26,6 +26,7 @@ import { sha256Hex } from '../platform/secrets/hashes.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import type { Engine } from './engine.ts';
 import { operationalEvent } from './operational-event.ts';
+import { SYSTEM_SOURCE } from './system-source.ts';
 import { writeAudit } from './write-audit.ts';
 
 export interface GraphContext {
@@ -197,7 +198,7 @@ async function reportRefused({ store, registry, engine }: GraphContext, token: C
   };
   const dedupeKey = `token_expired|${id}|${sha256Hex(token.text)}`;
   await engine.publish([
-    operationalEvent({ workspaceId, type: 'channel.token_expired', data, dedupeKey, channelId: id }),
+    operationalEvent(SYSTEM_SOURCE, { workspaceId, type: 'channel.token_expired', data, dedupeKey, channelId: id }),
   ]);
   const actor = { kind: 'system', id: null, requestId: null } as const;
   const resource = { write: writeAudit, resourceType: 'channel', toView: toChannelView };

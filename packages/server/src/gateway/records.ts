@@ -62,7 +62,7 @@ export function createRecords({ store, registry, engine, publishFromMeta }: Reco
     locks: new KeyedLocks(),
     newContactId: () => idOf('cnt', newId()),
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
   };
   const project = createContactProjection({
     ...context,

@@ -19,7 +19,7 @@ const { newId } = SYSTEM_SOURCE;
 
 /** Routes of runs, and of what goes in and out as files. */
 export function addRunRoutes(server: ApiServer, { store, registry, records, runs }: ApiContext): void {
-  runRoutes(server, { store, nowMs: Date.now, audit: writeAudit });
+  runRoutes(server, { store, nowMs: store.nowMs, audit: writeAudit, wake: runs.wake });
   importRoutes(server, {
     newRunId: () => idOf('run', newId()),
     startRun: runs.startRun,

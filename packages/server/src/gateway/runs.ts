@@ -8,9 +8,10 @@ import { CONTACT_IMPORT, createImportHandler, type ImportContext } from '../crm/
 import { readContactInput, TELL_WHO, tellsWho } from '../crm/contacts/contact-input.ts';
 import { CONTACT_ERASE, createErasureHandler } from '../crm/erasure/erasure-run.ts';
 import type { ErasureContext } from '../crm/erasure/erasure-step.ts';
-import type { RunHandler, RunTask, StartRun } from '../domain/run.ts';
+import type { RunTask, StartRun } from '../domain/run.ts';
 import { leaseEnd } from '../pipeline/delivery/leased-delivery.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
+import type { TransactionalRunHandler } from '../platform/db/transactional-run.ts';
 import type { Logger } from '../platform/observability/logger.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { ensureLabel } from './compat-api.ts';
@@ -18,6 +19,7 @@ import { bulkHandlers } from './deliveries-api.ts';
 import type { Engine } from './engine.ts';
 import { type Records, SHARED_IDENTITY_TTL_MS } from './records.ts';
 import { labelChanges } from './records-api.ts';
+import { replayHandlers } from './replays.ts';
 import { SYSTEM_SOURCE } from './system-source.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -26,6 +28,8 @@ const { newId } = SYSTEM_SOURCE;
 /** Long pieces of work: the way to start one, and the worker that carries them out. */
 export interface Runs {
   readonly startRun: StartRun;
+  /** One may be due: it is taken up at once. */
+  readonly wake: () => void;
   readonly start: () => void;
   /** Settles when no run is in hand any more: one in the middle is due at once, here or on another node. */
   readonly stop: () => Promise<void>;
@@ -45,22 +49,29 @@ export interface RunsContext {
 /** Puts the runs together. */
 export function createRuns(context: RunsContext): Runs {
   const { store, logger } = context;
-  const handlers = new Map<string, RunHandler>([
+  const handlers = new Map<string, TransactionalRunHandler>([
     [CONTACT_IMPORT, createImportHandler(importContext(context))],
     [CONTACT_ERASE, createErasureHandler(erasureContext(context))],
     ...bulkHandlers({ store, engine: context.engine, pause: (ms) => pause(ms) }),
+    ...replayHandlers(context),
   ]);
   const worker = new RunsWorker({
     store,
     handlers,
     newLeaseToken: newId,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     onFinished: ({ id, workspaceId, kind }, { state }) =>
       logger.info({ run_id: id, workspace_id: workspaceId, kind, state }, 'a run has ended'),
     onError: (error, run) => logger.error({ err: error, run_id: run?.id ?? null }, 'a run failed'),
   });
+  store.signals.onTold('runs', () => worker.wake());
+  const wake = () => {
+    worker.wake();
+    store.signals.tell('runs');
+  };
   return {
-    startRun: createStartRun({ store, nowMs: Date.now, newId, audit: writeAudit, wake: () => worker.wake() }),
+    startRun: createStartRun({ store, nowMs: store.nowMs, newId, audit: writeAudit, wake }),
+    wake,
     start: () => worker.start(),
     stop: () => worker.stop(),
   };
@@ -87,7 +98,7 @@ function importContext(context: RunsContext): ImportContext {
       monotonicMs: () => performance.now(),
       wait: (ms) => (ms > 0 ? pause(ms) : nextTurn()),
     }),
-    nowMs: Date.now,
+    nowMs: context.store.nowMs,
   };
 }
 
@@ -104,7 +115,7 @@ function erasureContext({ store, records, box, removeMediaFile }: RunsContext): 
     removeMediaFile,
     othersRememberMs: COMMIT_MS_MAX + (store.can.sharedBetweenNodes ? SHARED_IDENTITY_TTL_MS : 0),
     leaseMsMax: leaseEnd(0, RETRY_TIMEOUT_SECONDS_MAX),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     pause: () => pause(ERASURE_PAUSE_MS),
   };
 }

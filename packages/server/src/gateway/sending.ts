@@ -65,7 +65,7 @@ export function createSending(context: SendingContext): Sending {
     contactOf: context.contactOf,
     channelView: (id) => registry.channel(id),
     newEventId: () => idOf('evt', newId()),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     onFinished: context.onFinished,
     onError,
   });
@@ -77,13 +77,13 @@ export function createSending(context: SendingContext): Sending {
     callGraph: context.callGraph,
     limitOf: context.limitOf,
     leaseToken,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     monotonicMs,
     stallMs: stalls.longestMs,
     lookForOutcomes: () => lookForOutcomes(store, waiters),
     onError,
   });
-  const enqueue = { storeSend, worker, waiters, stopAwaiting, leaseToken, nowMs: Date.now };
+  const enqueue = { storeSend, worker, waiters, stopAwaiting, leaseToken, nowMs: store.nowMs };
   return {
     enqueueSend: (send) => enqueueSend(enqueue, send),
     onStatus: (id, wamid) => worker.onStatus(id, wamid),

@@ -54,7 +54,7 @@ export function createStatistics(context: StatisticsContext): Statistics {
   const inFlight = () => engine.inFlight();
   const notes = new TrafficNotes({
     store,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     onError: (error) => logger.warn({ err: error }, 'when Meta last called was not written'),
   });
   const nodes = createNodesWorker({
@@ -68,12 +68,12 @@ export function createStatistics(context: StatisticsContext): Statistics {
     },
     retentionMs: config.retentionMs,
     inFlight,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     onError: (error) => logger.warn({ err: error }, 'a beat of this node was not written'),
   });
   const worker = new StatisticsWorker({
     ...{ store, nodeId, retentionMs: config.retentionMs, monotonicMs },
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     onError: (error) => logger.error({ err: error }, 'statistics were not counted'),
   });
   const waitingIn = async (workspaceId: WorkspaceId) => {
@@ -94,11 +94,11 @@ export function createStatistics(context: StatisticsContext): Statistics {
         runningTimes: (sinceMs, untilMs) => listRunningTimes(store, sinceMs, untilMs),
         lastEventAtMs: (channelId) => notes.lastEventAtMs(channelId),
         countUnread: (workspaceId, memberId) => countUnread(store, workspaceId, memberId),
-        nowMs: Date.now,
+        nowMs: store.nowMs,
       });
       nodeHealthRoutes(server, {
         ...{ store, nodeId, version, inFlight, monotonicMs, waitingIn },
-        nowMs: Date.now,
+        nowMs: store.nowMs,
         messagesQueued: (workspaceId) => countSendsOf(store, workspaceId),
       });
       checklistRoutes(server, {

@@ -79,7 +79,7 @@ export function createStream(context: StreamContext): Stream {
     positionsInOrder: !store.can.sharedBetweenNodes,
     clientsMax: config.streamClientsMax,
     retentionMs: config.retentionMs,
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     wait: (delayMs) => waitFor(delayMs, stopping.signal),
     defer: setImmediate,
     onError: (error) => logger.error({ err: error }, 'the live stream could not read the event log'),
@@ -88,7 +88,7 @@ export function createStream(context: StreamContext): Stream {
   const native = createNativeDialect(context.eventData);
   const vobiz = createVobizFrames(vobizPayload);
   const openSession = (session: NewSession) =>
-    startSession({ hub, observer: observerOf(metrics), nowMs: Date.now }, session);
+    startSession({ hub, observer: observerOf(metrics), nowMs: store.nowMs }, session);
   let timer: NodeJS.Timeout | undefined;
   return {
     onPublished: (published) => hub.published(published),

@@ -1,5 +1,13 @@
-import type { DeliveryId, EventId, WorkspaceId } from '../domain/ids.ts';
+import type { DeliveryId, EventId, MessageId, WorkspaceId } from '../domain/ids.ts';
 import type { Store } from '../platform/db/store.ts';
+import { partitionsToDrop, type TimeRange } from './partition-plan.ts';
+import {
+  dropPartition,
+  listPartitions,
+  PARTITIONED_TABLES,
+  type PartitionedTable,
+  purgeDefaultPartition,
+} from './partitions.store.ts';
 import {
   findUnfinishedEvents,
   hasOldEvents,
@@ -14,6 +22,7 @@ import {
   purgeQuarantine,
   purgeRunInputs,
   purgeRuns,
+  settleMessages,
 } from './retention.store.ts';
 
 /** Dedupe keys are kept at least so long, whatever the retention (CONTRACTS 8, "Dedupe"): Meta repeats for 7 days. */
@@ -48,6 +57,8 @@ export interface RetentionRound {
 }
 
 export interface PurgedCounts {
+  /** Each with all that was in it: those rows are not counted. */
+  partitions: number;
   attempts: number;
   events: number;
   deliveries: number;
@@ -75,15 +86,16 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
   const { workspaceIds, metaAppIds } = await listOwners(round.store);
   const beforeMs = round.nowMs - round.retentionMs;
   const keysBeforeMs = round.nowMs - Math.max(round.retentionMs, EVENT_KEYS_MS_MIN);
+  const rowsBeforeMs = await purgePartitions(walk, { workspaceIds, beforeMs });
   await walk.drain('idempotencyKeys', () => untilNone(round.purgeIdempotencyKeys(round.nowMs)));
   await walk.drain('receivedRequests', () => untilNone(round.purgeReceivedRequests(round.nowMs)));
   for (const metaAppId of metaAppIds) {
     await walk.drain('quarantine', () => oneBatch(purgeQuarantine(round.store, metaAppId, beforeMs)));
   }
   for (const workspaceId of workspaceIds) {
-    await walk.drain('attempts', () => oneBatch(purgeAttempts(round.store, workspaceId, beforeMs)));
+    await walk.drain('attempts', () => oneBatch(purgeAttempts(round.store, workspaceId, rowsBeforeMs.attempts)));
     await purgeOldCanceled(walk, workspaceId, beforeMs);
-    await purgeOldEvents(walk, workspaceId, beforeMs);
+    await purgeOldEvents(walk, workspaceId, rowsBeforeMs.events);
     await purgeOldKeys(walk, workspaceId, keysBeforeMs);
     await purgeOldStatuses(walk, workspaceId, beforeMs);
     await walk.drain('runs', () => untilNone(purgeRuns(round.store, workspaceId, beforeMs)));
@@ -100,6 +112,7 @@ export async function runRetentionRound(round: RetentionRound): Promise<Retentio
 class Walk {
   readonly round: RetentionRound;
   readonly purged: PurgedCounts = {
+    partitions: 0,
     attempts: 0,
     events: 0,
     deliveries: 0,
@@ -144,6 +157,58 @@ class Walk {
     });
     if (!isDone) this.isComplete = false;
   }
+}
+
+/** What is older than the retention, and whose it may be. */
+interface Old {
+  readonly workspaceIds: readonly WorkspaceId[];
+  readonly beforeMs: number;
+}
+
+/**
+ * Drops the partitions in which everything is older than `beforeMs`, and what is old in the default ones.
+ *
+ * @returns up to when rows have to be removed one by one all the same: what was there before the table had partitions is
+ *   one large first one, and waits for a whole retention until it can go as a whole. Without partitions that is `beforeMs`.
+ */
+async function purgePartitions(walk: Walk, old: Old): Promise<Record<PartitionedTable, number>> {
+  const { beforeMs } = old;
+  if (!walk.round.store.can.partitions) return { events: beforeMs, attempts: beforeMs };
+  const rowsBeforeMs = { events: 0, attempts: 0 };
+  for (const table of PARTITIONED_TABLES) rowsBeforeMs[table] = await purgePartitionsOf(walk, table, old);
+  return rowsBeforeMs;
+}
+
+async function purgePartitionsOf(walk: Walk, table: PartitionedTable, old: Old): Promise<number> {
+  const { beforeMs } = old;
+  const { store } = walk.round;
+  const partitions = await listPartitions(store, table);
+  const expired = [...partitionsToDrop(partitions, beforeMs)];
+  await walk.drain('partitions', async () => {
+    const partition = expired.shift();
+    if (partition === undefined) return { count: 0, isDone: true };
+    if (table === 'events' && !(await settleWords(walk, old.workspaceIds, partition)))
+      return { count: 0, isDone: false };
+    const change = await dropPartition(store, table, partition);
+    // What is in use now is free a minute later, and what waits for its deliveries has time.
+    return { count: change === 'done' ? 1 : 0, isDone: expired.length === 0 };
+  });
+  await walk.drain(table, () => purgeDefaultPartition(store, table, beforeMs));
+  const first = partitions.find(({ fromMs }) => fromMs === null);
+  return first === undefined ? 0 : Math.min(beforeMs, first.toMs);
+}
+
+/** What messages say moves out of the events that go. False: stopped in the middle, so they must not go yet. */
+async function settleWords(walk: Walk, workspaceIds: readonly WorkspaceId[], range: TimeRange): Promise<boolean> {
+  for (const workspaceId of workspaceIds) {
+    let afterId: MessageId | null = null;
+    const isWhole = await walk.repeat(Number.POSITIVE_INFINITY, async () => {
+      afterId = await settleMessages(walk.round.store, { workspaceId, ...range, afterId });
+      return { isDone: afterId === null };
+    });
+    if (!isWhole) return false;
+  }
+  return true;
 }
 
 /** A batch that is not full was the last one. */

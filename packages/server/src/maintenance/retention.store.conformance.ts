@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { readFixture } from '../../test/e2e/support/meta.ts';
 import { firstIdAt } from '../domain/id-time.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { toAuditRow } from '../platform/db/audit-row.ts';
 import type { Store } from '../platform/db/store.ts';
+import type { MessagesTable, NewEventRow } from '../platform/db/tables.ts';
 import { type RetentionRound, runRetentionRound } from './retention-round.ts';
 
 const WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000001');
@@ -47,6 +49,19 @@ export function retentionStoreConformance(name: string, openStore: () => Promise
       await store.db.deleteFrom('deliveries').execute();
       await runRetentionRound(round(store));
       expect(await store.db.selectFrom('events').select('id').execute()).toEqual([]);
+    });
+
+    test('keeps what a message says when its event goes', async () => {
+      const store = await openWithOwners(openStore);
+      const payload = JSON.stringify(readFixture('meta/text.json'));
+      await insertEvent(store, 40, { type: 'message.received', origin: 'meta', payload });
+      const words = { id: firstIdAt('msg', NOW_MS - 40 * DAY_MS), text: null, content: '' };
+      const id = await insertMessage(store, 'wamid.1', { ...words, direction: 'inbound', source: 'meta' });
+      await runRetentionRound(round(store));
+      expect(await store.db.selectFrom('events').select('id').execute()).toEqual([]);
+      expect(await store.db.selectFrom('messages').select(['id', 'text', 'content']).execute()).toEqual([
+        { id, text: expect.stringMatching(/\S/), content: '{}' },
+      ]);
     });
 
     test('removes a canceled delivery only together with the last of its attempts', async () => {
@@ -215,7 +230,7 @@ async function openWithOwners(openStore: () => Promise<Store>): Promise<Store> {
   return store;
 }
 
-async function insertEvent(store: Store, ageDays: number) {
+async function insertEvent(store: Store, ageDays: number, change: Partial<NewEventRow> = {}) {
   const createdAtMs = NOW_MS - ageDays * DAY_MS;
   const id = firstIdAt('evt', createdAtMs);
   const row = {
@@ -228,7 +243,7 @@ async function insertEvent(store: Store, ageDays: number) {
   };
   await store.db
     .insertInto('events')
-    .values({ ...row, channel_id: null, phone: null, bsuid: null, hops: 0, payload: '{}' })
+    .values({ ...row, channel_id: null, phone: null, bsuid: null, hops: 0, payload: '{}', ...change })
     .execute();
   return id;
 }
@@ -348,8 +363,8 @@ async function insertKey(store: Store, ageDays: number) {
   await store.db.insertInto('event_keys').values(row).execute();
 }
 
-async function insertMessage(store: Store, wamid: string | null) {
-  const id = firstIdAt('msg', wamid === null ? 1 : 2);
+async function insertMessage(store: Store, wamid: string | null, change: Partial<MessagesTable> = {}) {
+  const id = change.id ?? firstIdAt('msg', wamid === null ? 1 : 2);
   await store.db
     .insertInto('messages')
     .values({
@@ -358,6 +373,7 @@ async function insertMessage(store: Store, wamid: string | null) {
       ...{ text: null, content: '{}', content_at_ms: 1, reply_to: null, callback_data: null, sender: null },
       ...{ occurred_at_ms: 1, created_at_ms: 1, accepted_at_ms: null, response: null, refused_at_ms: null },
       ...{ refusal: null, edited_at_ms: null, revoked_at_ms: null },
+      ...change,
     })
     .execute();
   return id;

@@ -1,5 +1,6 @@
-import { firstIdAt } from '../domain/id-time.ts';
+import { firstAttemptIdOf, firstIdAt } from '../domain/id-time.ts';
 import type { DeliveryId, EventId, MessageId, MetaAppId, RunId, WorkspaceId } from '../domain/ids.ts';
+import { settleMessageWords, settleMessageWordsBetween } from '../platform/db/message-words.ts';
 import type { Store } from '../platform/db/store.ts';
 
 /** Rows that one statement removes: a transaction of milliseconds, so that commits of events hardly wait for it. */
@@ -54,12 +55,35 @@ export async function purgeEvents(store: Store, purge: PurgeEvents): Promise<Pur
   const nextId = rows.length < PURGE_ROWS_MAX ? null : (rows.at(-1)?.id ?? null);
   const ids = rows.map((row) => row.id).filter((id) => !purge.kept.has(id));
   if (ids.length === 0) return { count: 0, nextId };
+  await settleMessageWords(store.db, purge.workspaceId, ids);
   const result = await store.db
     .deleteFrom('events')
     .where('workspace_id', '=', purge.workspaceId)
     .where('id', 'in', ids)
     .executeTakeFirst();
   return { count: Number(result.numDeletedRows), nextId };
+}
+
+/**
+ * Moves what messages say out of the events of a time, a piece at a time, for whoever removes those events.
+ *
+ * @param fromMs Inclusive. Null: from the oldest.
+ * @returns where to go on, or null when all of them are done.
+ */
+export function settleMessages(
+  store: Store,
+  step: {
+    readonly workspaceId: WorkspaceId;
+    readonly fromMs: number | null;
+    readonly toMs: number;
+    readonly afterId: MessageId | null;
+  },
+): Promise<MessageId | null> {
+  return settleMessageWordsBetween(store.db, {
+    workspaceId: step.workspaceId,
+    afterId: step.afterId ?? firstIdAt('msg', step.fromMs ?? 0),
+    beforeId: firstIdAt('msg', step.toMs),
+  });
 }
 
 /** True when the workspace has an event older than `beforeMs`. */
@@ -146,6 +170,7 @@ async function withoutAttempts(
     .distinct()
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', 'in', ids)
+    .where('id', '>=', firstAttemptIdOf(ids))
     .execute();
   const logged = new Set(rows.map((row) => row.delivery_id));
   return ids.filter((id) => !logged.has(id));
@@ -273,6 +298,7 @@ export async function purgeRuns(store: Store, workspaceId: WorkspaceId, beforeMs
     .where('workspace_id', '=', workspaceId)
     .where('id', '<', firstIdAt('run', beforeMs))
     .where('due_at_ms', 'is', null)
+    .where('pause_requested', '=', 0)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
@@ -321,7 +347,7 @@ export async function purgeRunInputs(store: Store, workspaceId: WorkspaceId, bef
             .select('runs.id')
             .where('runs.workspace_id', '=', workspaceId)
             .whereRef('runs.id', '=', 'piece.run_id')
-            .where('runs.due_at_ms', 'is not', null),
+            .where((run) => run.or([run('runs.due_at_ms', 'is not', null), run('runs.pause_requested', '=', 1)])),
         ),
       ),
     )

@@ -7,7 +7,7 @@ import type { WithChange } from '../../platform/db/with-change.ts';
 import { type AuditedResource, auditAs, type WriteAudit } from '../../platform/http/audit.ts';
 import { draftNewEndpoint, draftTestReceiver, type EndpointDraftContext } from './endpoint-drafts.ts';
 import type { CreateEndpointBody } from './endpoint-schemas.ts';
-import { type EndpointViewContext, toEndpointView } from './endpoint-view.ts';
+import { type EndpointViewContext, toSettingsView } from './endpoint-view.ts';
 import { deleteEndpoint, type EndpointRecord, insertEndpoint, insertEndpoints } from './endpoints.store.ts';
 
 /** Changes the pending deliveries of one endpoint inside the transaction that changes the endpoint. */
@@ -121,7 +121,7 @@ export function auditEndpoint(
   const resource: AuditedResource<EndpointRecord> = {
     write: ctx.audit,
     resourceType: 'endpoint',
-    toView: (endpoint) => toEndpointView(ctx, endpoint),
+    toView: (endpoint) => toSettingsView(ctx, endpoint),
   };
   return auditAs(resource, asker, verb);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Format, SigningSecrets } from '../../domain/endpoint.ts';
+import { type Format, MAX_IN_FLIGHT_DEFAULT, type SigningSecrets } from '../../domain/endpoint.ts';
 import { type FieldProblem, PosthornError } from '../../domain/errors.ts';
 import { type ChannelId, parseId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
@@ -57,9 +57,13 @@ export async function draftNewEndpoint(
       description: body.description,
       eventTypes: [...new Set(body.event_types)],
       channelIds,
+      filter: body.filter,
       format: body.format,
       formatOptions: body.format_options,
       retry: body.retry ?? null,
+      ratePerSecond: body.rate_per_second,
+      maxInFlight: body.max_in_flight,
+      ordering: body.ordering,
       secretsSealed: sealSecrets(ctx, firstSecret(ctx, signingSecret)),
       headersSealed: ctx.box.seal(JSON.stringify(headers)),
       verifyTokenSealed: verifyToken === null ? null : ctx.box.seal(verifyToken),
@@ -80,9 +84,13 @@ export function draftTestReceiver(
       description,
       eventTypes: ['*'],
       channelIds: null,
+      filter: null,
       format,
       formatOptions: {},
       retry: null,
+      ratePerSecond: null,
+      maxInFlight: MAX_IN_FLIGHT_DEFAULT,
+      ordering: 'none',
       secretsSealed: sealSecrets(ctx, firstSecret(ctx, signingSecret)),
       headersSealed: ctx.box.seal('{}'),
       verifyTokenSealed: null,
@@ -125,9 +133,13 @@ export async function draftChangedEndpoint(
     description: body.description ?? before.description,
     eventTypes: [...new Set(eventTypes)],
     channelIds,
+    filter: body.filter === undefined ? before.filter : body.filter,
     format,
     formatOptions,
     retry: body.retry === undefined ? before.retry : body.retry,
+    ratePerSecond: body.rate_per_second === undefined ? before.ratePerSecond : body.rate_per_second,
+    maxInFlight: body.max_in_flight ?? before.maxInFlight,
+    ordering: body.ordering ?? before.ordering,
     secretsSealed: before.secretsSealed,
     headersSealed: isDeepStrictEqual(headers, headersBefore)
       ? before.headersSealed

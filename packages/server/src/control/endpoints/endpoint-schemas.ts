@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { ACTOR_KINDS } from '../../domain/audit.ts';
-import { FORMATS } from '../../domain/endpoint.ts';
+import { FORMATS, MAX_IN_FLIGHT_DEFAULT, ORDERINGS } from '../../domain/endpoint.ts';
+import { BREAKER_STATES } from '../../domain/endpoint-breaker.ts';
+import { eventFilter } from '../../platform/http/event-filter-schema.ts';
 import {
   RETRY_DELAY_SECONDS_MAX,
   RETRY_DELAYS_MAX,
@@ -14,6 +16,10 @@ const EVENT_TYPES_MAX = 200;
 const EVENT_TYPE_LENGTH_MAX = 128;
 const CHANNEL_IDS_MAX = 1000;
 const DESCRIPTION_LENGTH_MAX = 500;
+/** More than one node sends in all: above it a limit limits nothing. */
+const RATE_PER_SECOND_MAX = 10_000;
+/** As many as one node has under way in all. */
+const IN_FLIGHT_MAX = 512;
 /** Bounds what is looked at; the exact rules of headers stand in `platform/egress`. */
 const HEADER_VALUE_LENGTH_MAX = 4096;
 /** Bounds what is looked at; the exact rule of secrets is CONTRACTS 8, "Signing keys". */
@@ -35,6 +41,7 @@ const channelIds = z
   .max(CHANNEL_IDS_MAX)
   .nullable()
   .describe('Only events of these channels. Null: of all.');
+const filter = eventFilter.nullable().describe('Only events that meet it. Null: no condition.');
 const format = z.enum(FORMATS).describe('How the payload looks.');
 const formatOptions = z
   .strictObject({
@@ -56,6 +63,20 @@ const retryPolicy = z.strictObject({
   timeout_seconds: z.number().min(RETRY_TIMEOUT_SECONDS_MIN).max(RETRY_TIMEOUT_SECONDS_MAX),
 });
 const retry = z.union([z.enum(RETRY_PRESET_NAMES), retryPolicy]).describe('A preset, or waits of its own.');
+const ratePerSecond = z
+  .int()
+  .min(1)
+  .max(RATE_PER_SECOND_MAX)
+  .nullable()
+  .describe('At most this many deliveries a second, over all nodes. Null: no limit.');
+const maxInFlight = z
+  .int()
+  .min(1)
+  .max(IN_FLIGHT_MAX)
+  .describe('Requests that are under way at a time, from each node.');
+const ordering = z
+  .enum(ORDERINGS)
+  .describe('conversation: what concerns one conversation is sent one by one, in the order of the event log.');
 const secret = z.string().max(SECRET_LENGTH_MAX).describe('Signing secret of your own choice.');
 const headerValue = z.string().max(HEADER_VALUE_LENGTH_MAX);
 const headerName = z.string().min(1).max(HEADER_VALUE_LENGTH_MAX);
@@ -73,9 +94,13 @@ export const createEndpointBody = z.strictObject({
   url,
   event_types: eventTypes.default(['*']),
   channel_ids: channelIds.optional(),
+  filter: filter.default(null),
   format: format.default('standard'),
   format_options: formatOptions.default({}),
   retry: retry.nullish().describe('Without it: the preset of the format.'),
+  rate_per_second: ratePerSecond.default(null),
+  max_in_flight: maxInFlight.default(MAX_IN_FLIGHT_DEFAULT),
+  ordering: ordering.default('none'),
   secret: secret.optional().describe('Without it Posthorn makes one.'),
   headers: z.record(headerName, headerValue).optional().describe('Sent with every attempt. Shown masked.'),
   description: description.default(''),
@@ -91,9 +116,13 @@ export const updateEndpointBody = z.strictObject({
   url: url.optional(),
   event_types: eventTypes.optional(),
   channel_ids: channelIds.optional(),
+  filter: filter.optional(),
   format: format.optional(),
   format_options: formatOptions.optional(),
   retry: retry.nullish().describe('Null: the preset of the format.'),
+  rate_per_second: ratePerSecond.optional(),
+  max_in_flight: maxInFlight.optional(),
+  ordering: ordering.optional(),
   headers: z
     .record(headerName, headerValue.nullable())
     .nullish()
@@ -144,14 +173,30 @@ export const retryPresetView = z
   })
   .meta({ id: 'RetryPreset' });
 
-/** An endpoint as the API shows it: no secret, header values masked. */
-export const endpointView = z
+const breakerView = z
+  .object({
+    state: z
+      .enum(BREAKER_STATES)
+      .describe('`closed`: deliveries go out; `open`: they wait; `half_open`: one is on its way to find out.'),
+    failing_since: z.string().nullable().describe('When the first failure after the last success was.'),
+    opened_at: z.string().nullable(),
+    next_probe_at: z
+      .string()
+      .nullable()
+      .describe('When one delivery may go out to find out; while one does, when the next may if nobody hears of it.'),
+    consecutive_failures: z.int(),
+  })
+  .meta({ id: 'Breaker' });
+
+/** What an endpoint is as somebody set it: no secret, header values masked. */
+export const endpointSettingsView = z
   .object({
     id: z.string(),
     url: z.string(),
     description: z.string(),
     event_types: z.array(z.string()),
     channel_ids: z.array(z.string()).nullable(),
+    filter,
     format,
     format_options: formatOptions,
     retry: retry.describe('As given; when none was given, the preset of the format.'),
@@ -159,10 +204,14 @@ export const endpointView = z
       .object({ delays_seconds: z.array(z.number()), timeout_seconds: z.number() })
       .describe('What retry comes to.'),
     retry_schedule: z.array(scheduledAttempt).describe('When each attempt is made, the first included.'),
+    rate_per_second: ratePerSecond,
+    max_in_flight: maxInFlight,
+    ordering,
     headers: z.record(z.string(), z.string()).describe('Values are masked.'),
     has_verify_token: z.boolean(),
     enabled: z.boolean(),
     disabled_reason: z.enum(['manual', 'gone', 'failing']).nullable(),
+    paused_at: z.string().nullable().describe('Since when its deliveries wait because somebody wants them to.'),
     previous_secret_expires_at: z.string().nullable().describe('End of the overlap while a rotation runs.'),
     secrets: z
       .object({
@@ -182,6 +231,12 @@ export const endpointView = z
     created_at: z.string(),
     updated_at: z.string(),
   })
+  .meta({ title: 'EndpointSettings' });
+export type EndpointSettingsView = z.output<typeof endpointSettingsView>;
+
+/** An endpoint as the API shows it. */
+export const endpointView = endpointSettingsView
+  .extend({ breaker: breakerView.describe('How it has answered lately. The gateway keeps it.') })
   .meta({ title: 'Endpoint' });
 export type EndpointView = z.output<typeof endpointView>;
 

@@ -1,9 +1,10 @@
 import type { SigningSecrets } from '../../domain/endpoint.ts';
+import type { Breaker } from '../../domain/endpoint-breaker.ts';
 import { toIso } from '../../platform/http/query-params.ts';
 import { maskSecret } from '../../platform/secrets/hashes.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { maskHeaders } from './endpoint-rules.ts';
-import type { EndpointView } from './endpoint-schemas.ts';
+import type { EndpointSettingsView, EndpointView } from './endpoint-schemas.ts';
 import type { EndpointRecord } from './endpoints.store.ts';
 import { presetOfFormat, resolveRetry } from './retry-presets.ts';
 
@@ -15,8 +16,13 @@ export interface EndpointViewContext {
   readonly nowMs: () => number;
 }
 
-/** Makes the wire form: no secret, header values masked, the public key only where `v1a` signatures are sent. */
-export function toEndpointView(ctx: EndpointViewContext, endpoint: EndpointRecord): EndpointView {
+/** Makes the wire form of an endpoint and of how it has answered lately. */
+export function toEndpointView(ctx: EndpointViewContext, endpoint: EndpointRecord, breaker: Breaker): EndpointView {
+  return { ...toSettingsView(ctx, endpoint), breaker: showBreaker(breaker) };
+}
+
+/** What people set: no secret, header values masked, the public key only where `v1a` signatures are sent. */
+export function toSettingsView(ctx: EndpointViewContext, endpoint: EndpointRecord): EndpointSettingsView {
   const secrets = openSecrets(ctx, endpoint);
   const { delaysSeconds, timeoutSeconds } = resolveRetry(endpoint.format, endpoint.retry);
   return {
@@ -25,15 +31,20 @@ export function toEndpointView(ctx: EndpointViewContext, endpoint: EndpointRecor
     description: endpoint.description,
     event_types: [...endpoint.eventTypes],
     channel_ids: endpoint.channelIds === null ? null : [...endpoint.channelIds],
+    filter: endpoint.filter,
     format: endpoint.format,
     format_options: { ...endpoint.formatOptions },
     retry: showRetry(endpoint),
     retry_policy: { delays_seconds: [...delaysSeconds], timeout_seconds: timeoutSeconds },
     retry_schedule: showSchedule(delaysSeconds),
+    rate_per_second: endpoint.ratePerSecond,
+    max_in_flight: endpoint.maxInFlight,
+    ordering: endpoint.ordering,
     headers: maskHeaders(openHeaders(ctx, endpoint)),
     has_verify_token: endpoint.verifyTokenSealed !== null,
     enabled: endpoint.enabled,
     disabled_reason: endpoint.disabledReason,
+    paused_at: isoOrNull(endpoint.pausedAtMs),
     previous_secret_expires_at: showOverlapEnd(secrets, ctx.nowMs()),
     secrets: showSecrets(secrets, ctx.nowMs()),
     ...(endpoint.formatOptions.asymmetric === true ? { signing_public_key: ctx.publicKeyOf(secrets.current) } : {}),
@@ -42,6 +53,20 @@ export function toEndpointView(ctx: EndpointViewContext, endpoint: EndpointRecor
     created_at: toIso(endpoint.createdAtMs),
     updated_at: toIso(endpoint.updatedAtMs),
   };
+}
+
+function showBreaker(breaker: Breaker): EndpointView['breaker'] {
+  return {
+    state: breaker.state,
+    failing_since: isoOrNull(breaker.failingSinceMs),
+    opened_at: isoOrNull(breaker.openedAtMs),
+    next_probe_at: isoOrNull(breaker.nextProbeAtMs),
+    consecutive_failures: breaker.consecutiveFailures,
+  };
+}
+
+function isoOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : toIso(atMs);
 }
 
 /** The signing secrets in clear text. The stored text is the JSON of `SigningSecrets`, as `control/registry` reads it. */

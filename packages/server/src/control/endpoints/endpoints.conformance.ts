@@ -11,6 +11,7 @@ import {
   findEndpoint,
   insertEndpoint,
   listEndpoints,
+  pauseEndpoint,
   switchEndpoint,
   updateEndpoint,
 } from './endpoints.store.ts';
@@ -23,9 +24,13 @@ const FIELDS: EndpointFields = {
   description: 'ü',
   eventTypes: ['message.*', 'contact.created'],
   channelIds: [CHANNEL],
+  filter: { 'data.status': 'failed', $not: { 'data.error.code': { $in: [131026, null] } } },
   format: 'vobiz',
   formatOptions: { payload: 'value', asymmetric: true },
   retry: { delays_seconds: [1, 2], timeout_seconds: 9 },
+  ratePerSecond: 50,
+  maxInFlight: 8,
+  ordering: 'conversation',
   secretsSealed: 'secrets',
   headersSealed: 'headers',
   verifyTokenSealed: null,
@@ -108,6 +113,20 @@ export function endpointStoreConformance(name: string, openStore: () => Promise<
       const enabled = await switchEndpoint(store, { ...at, disabledReason: null }, (trx) => note(trx, 'released'));
       expect(enabled).toMatchObject({ enabled: true, disabledReason: null });
       expect(await notes(store)).toEqual(['held', 'released']);
+    });
+
+    test('pauses and resumes with what goes along, once; what is not there is not paused', async () => {
+      const store = await open();
+      const endpoint = await addEndpoint(store, A, 1);
+      const at = { workspaceId: A, id: endpoint.id, nowMs: 9 };
+      expect(await pauseEndpoint(store, { ...at, workspaceId: B, isPaused: true }, refuse)).toBeNull();
+      expect(await pauseEndpoint(store, { ...at, isPaused: false }, refuse)).toEqual(endpoint);
+      const paused = await pauseEndpoint(store, { ...at, isPaused: true }, (trx) => note(trx, 'paused'));
+      expect(paused).toMatchObject({ pausedAtMs: 9, enabled: true });
+      expect(await pauseEndpoint(store, { ...at, nowMs: 10, isPaused: true }, refuse)).toEqual(paused);
+      const resumed = await pauseEndpoint(store, { ...at, isPaused: false }, (trx) => note(trx, 'resumed'));
+      expect(resumed).toMatchObject({ pausedAtMs: null });
+      expect(await notes(store)).toEqual(['paused', 'resumed']);
     });
 
     test('takes nothing half-way: when the deliveries cannot be held the endpoint stays enabled', async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Answer, startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A as A, WORKSPACE_B as B, openTwoWorkspaces } from '../../../test/support/two-workspaces.ts';
+import type { Breaker } from '../../domain/endpoint-breaker.ts';
 import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import { writeAudit } from '../../gateway/write-audit.ts';
 import { checkEventTypes } from '../../pipeline/matching/check-event-types.ts';
@@ -275,6 +276,48 @@ describe('endpoints over HTTP', () => {
     expect((await call('DELETE', path)).status).toBe(404);
   });
 
+  test('an endpoint is paused and resumed; asking twice changes nothing, and nothing is held for it', async () => {
+    const { call, clock, moves, store } = await start();
+    const created = await call('POST', '/v1/endpoints', { url: 'https://r.example' });
+    expect(created.body.paused_at).toBeNull();
+    const path = `/v1/endpoints/${created.body.id}`;
+    const paused = await call('POST', `${path}/pause`);
+    expect([paused.status, paused.body.paused_at]).toEqual([200, '2026-11-20T10:00:00.000Z']);
+    clock.nowMs += 60_000;
+    expect((await call('POST', `${path}/pause`)).body).toEqual(paused.body);
+    const resumed = await call('POST', `${path}/resume`);
+    expect([resumed.status, resumed.body.paused_at, resumed.body.enabled]).toEqual([200, null, true]);
+    expect((await call('POST', `${path}/resume`)).body).toEqual(resumed.body);
+    expect(moves).toEqual([]);
+    const entries = await store.db.selectFrom('audit_log').select('action').orderBy('id').execute();
+    expect(entries.map(({ action }) => action)).toEqual(['endpoint.created', 'endpoint.paused', 'endpoint.resumed']);
+  });
+
+  test('how an endpoint has answered lately is shown, and is in no audit entry', async () => {
+    const { call, failing, store } = await start();
+    const created = await call('POST', '/v1/endpoints', { url: 'https://r.example' });
+    const path = `/v1/endpoints/${created.body.id}`;
+    expect(created.body.breaker).toEqual({
+      state: 'closed',
+      failing_since: null,
+      opened_at: null,
+      next_probe_at: null,
+      consecutive_failures: 0,
+    });
+    failing.add(created.body.id);
+    const shown = {
+      state: 'open',
+      failing_since: '2026-11-20T09:00:00.000Z',
+      opened_at: '2026-11-20T09:01:00.000Z',
+      next_probe_at: '2026-11-20T10:01:00.000Z',
+      consecutive_failures: 12,
+    };
+    expect((await call('GET', path)).body.breaker).toEqual(shown);
+    expect((await call('GET', '/v1/endpoints')).body.data[0].breaker).toEqual(shown);
+    expect((await call('PATCH', path, { description: 'New' })).body.breaker).toEqual(shown);
+    expect(JSON.stringify(await store.db.selectFrom('audit_log').selectAll().execute())).not.toContain('breaker');
+  });
+
   test('the public key is shown where v1a signatures are asked for, and belongs to the secret in use', async () => {
     const { call } = await start();
     const body = { url: 'https://r.example', format_options: { asymmetric: true } };
@@ -296,6 +339,8 @@ describe('endpoints over HTTP', () => {
       ['POST', '/rotate-secret', {}],
       ['POST', '/enable', undefined],
       ['POST', '/disable', undefined],
+      ['POST', '/pause', undefined],
+      ['POST', '/resume', undefined],
     ];
     for (const [method, suffix, body] of calls) {
       const others = await call(method, `/v1/endpoints/${id}${suffix}`, body, { authorization: 'Bearer b-admin' });
@@ -330,11 +375,65 @@ describe('endpoints over HTTP', () => {
 });
 
 /** The real server on a real database, with the rules of the other rooms; only deliveries are noted, not moved. */
+describe('the filter of an endpoint', () => {
+  const url = 'https://receiver.example';
+  const filter = { type: 'message.received', $or: [{ 'data.text': { $startsWith: 'STOP' } }, { 'data.media': null }] };
+
+  test('is kept as it was given, stands in the audit log, and null takes it away', async () => {
+    const { call, store } = await start();
+    expect((await call('POST', '/v1/endpoints', { url })).body).toMatchObject({ filter: null });
+    const { id, ...created } = (await call('POST', '/v1/endpoints', { url, filter })).body;
+    expect(created.filter).toEqual(filter);
+    const path = `/v1/endpoints/${id}`;
+    expect((await call('PATCH', path, { description: 'x' })).body.filter).toEqual(filter);
+    const changed = await call('PATCH', path, { filter: { 'data.status': 'failed' } });
+    expect(changed.body.filter).toEqual({ 'data.status': 'failed' });
+    expect((await call('PATCH', path, { filter: { 'data.status': 'failed' } })).etag).toBe(changed.etag);
+    expect((await call('PATCH', path, { filter: null })).body.filter).toBeNull();
+    const entries = await store.db.selectFrom('audit_log').select('after').execute();
+    expect(JSON.stringify(entries)).toContain('STOP');
+  });
+
+  test.each<[unknown, string, RegExp]>([
+    [{}, '/filter', /at least one condition/],
+    ['data.status', '/filter', /object of fields/],
+    [{ $and: [{ 'data.status': { $regex: 'x' } }] }, '/filter/$and/0/data.status/$regex', /not offered/],
+    [{ 'data.a/b~c': [] }, '/filter/data.a~1b~0c', /\$in/],
+    [{ text: 'x' }, '/filter/text', /Did you mean data\.text/],
+  ])('%j is refused at %s with words', async (wrong, pointer, words) => {
+    const { call } = await start();
+    const { id } = (await call('POST', '/v1/endpoints', { url })).body;
+    const problem = { code: 'invalid_request', errors: [{ pointer, detail: expect.stringMatching(words) }] };
+    expect(await call('POST', '/v1/endpoints', { url, filter: wrong })).toMatchObject({ status: 400, body: problem });
+    expect(await call('PATCH', `/v1/endpoints/${id}`, { filter: wrong })).toMatchObject({ status: 400, body: problem });
+  });
+
+  test('of any depth and size is refused and harms nobody', async () => {
+    const { call } = await start();
+    const nested = (depth: number): unknown => (depth === 0 ? { type: 'x' } : { $not: nested(depth - 1) });
+    expect(await call('POST', '/v1/endpoints', { url, filter: nested(40) })).toMatchObject({ status: 400 });
+    expect(await call('POST', '/v1/endpoints', { url, filter: nested(2_000) })).toMatchObject({ status: 400 });
+    const wide = { $or: Array.from({ length: 50_000 }, () => ({})) };
+    expect((await call('POST', '/v1/endpoints', { url, filter: wide })).body.errors.length).toBeLessThanOrEqual(20);
+    expect((await call('POST', '/v1/endpoints', { url })).status).toBe(201);
+  });
+});
+
+const FAILING_BREAKER: Breaker = {
+  state: 'open',
+  consecutiveFailures: 12,
+  failingSinceMs: START_MS - 60 * 60_000,
+  openedAtMs: START_MS - 59 * 60_000,
+  nextProbeAtMs: START_MS + 60_000,
+  failedProbes: 3,
+};
+
 async function start(settings: { readonly endpointsMax?: number } = {}) {
   const store = await openFilledStore();
   const clock = { nowMs: START_MS };
   const moves: string[] = [];
   const guarded: Readonly<Record<string, string>>[] = [];
+  const failing = new Set<string>();
   let refreshCount = 0;
   const move = (verb: string) => async (_trx: Trx, workspaceId: WorkspaceId, endpointId: EndpointId) => {
     moves.push(`${verb} ${workspaceId} ${endpointId}`);
@@ -367,8 +466,12 @@ async function start(settings: { readonly endpointsMax?: number } = {}) {
       return { status: response.status, body: await response.text() };
     },
     holdDeliveries: move('held'),
+    endOrder: move('out of line'),
     releaseDeliveries: move('released'),
     cancelDeliveries: move('canceled'),
+    probeAtOnce: async () => {},
+    breakersOf: async (_workspaceId, ids) =>
+      new Map(ids.filter((id) => failing.has(id)).map((id) => [id, FAILING_BREAKER])),
     refreshRegistry: async () => {
       refreshCount += 1;
     },
@@ -377,7 +480,7 @@ async function start(settings: { readonly endpointsMax?: number } = {}) {
   const api = await startApi((server) => endpointRoutes(server, ctx));
   const call = (method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>) =>
     api.call(method, path, { body, headers });
-  return { call, store, clock, moves, guarded, refreshes: () => refreshCount };
+  return { call, store, clock, moves, guarded, failing, refreshes: () => refreshCount };
 }
 
 async function openFilledStore(): Promise<Store> {

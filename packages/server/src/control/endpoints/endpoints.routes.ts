@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { FORMATS } from '../../domain/endpoint.ts';
+import { type Breaker, HEALTHY_BREAKER } from '../../domain/endpoint-breaker.ts';
 import { PosthornError } from '../../domain/errors.ts';
-import { parseId, type WorkspaceId } from '../../domain/ids.ts';
+import { type EndpointId, parseId, type WorkspaceId } from '../../domain/ids.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import { actorOf } from '../../platform/http/actor.ts';
 import { type ApiServer, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
@@ -23,6 +24,7 @@ import { rotateSigningSecret } from './endpoint-rules.ts';
 import {
   createdEndpointView,
   createEndpointBody,
+  type EndpointView,
   endpointView,
   OVERLAP_SECONDS_DEFAULT,
   retryPresetView,
@@ -37,6 +39,7 @@ import {
   type EndpointRecord,
   findEndpoint,
   listEndpoints,
+  pauseEndpoint,
   switchEndpoint,
   updateEndpoint,
 } from './endpoints.store.ts';
@@ -48,7 +51,16 @@ export interface EndpointRoutesContext extends EndpointActionContext {
   readonly holdDeliveries: MoveDeliveries;
   /** In the transaction that enables: held deliveries are due. */
   readonly releaseDeliveries: MoveDeliveries;
-  /** Hint that deliveries may be due. */
+  /** In the transaction after which an endpoint asks for no order any more: nothing waits behind anything. */
+  readonly endOrder: MoveDeliveries;
+  /** In the transaction that changes what is sent or where: a breaker that is open is tried at once. */
+  readonly probeAtOnce: MoveDeliveries;
+  /** How endpoints have answered lately. One that is not there is healthy. */
+  readonly breakersOf: (
+    workspaceId: WorkspaceId,
+    ids: readonly EndpointId[],
+  ) => Promise<ReadonlyMap<EndpointId, Breaker>>;
+  /** Hint that an endpoint may take deliveries now that it did not take before, or the other way round. */
   readonly wakeDelivery: () => void;
 }
 
@@ -65,6 +77,7 @@ export function endpointRoutes(api: ApiServer, ctx: EndpointRoutesContext): void
   addRotateRoute(api, ctx);
   addDropOldSecretRoute(api, ctx);
   addSwitchRoutes(api, ctx);
+  addPauseRoutes(api, ctx);
   addDeleteRoute(api, ctx);
 }
 
@@ -82,7 +95,7 @@ function addCreateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
     },
     handler: async (request, reply) => {
       const { endpoint, signingSecret } = await createEndpoint(ctx, askerOf(request), request.body);
-      const view = { ...toEndpointView(ctx, endpoint), signing_secret: signingSecret };
+      const view = { ...toEndpointView(ctx, endpoint, HEALTHY_BREAKER), signing_secret: signingSecret };
       return reply.code(201).header('etag', etagOf(endpoint.revision)).send(view);
     },
   });
@@ -96,7 +109,13 @@ function addReadRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
     schema: { tags: TAGS, summary: 'List endpoints', querystring: listQuery, response: { 200: pageOf(endpointView) } },
     handler: async (request) => {
       const page = await listEndpoints(ctx.store, workspaceOf(request), request.query);
-      const data = page.items.map((endpoint) => toEndpointView(ctx, endpoint));
+      const breakers = await ctx.breakersOf(
+        workspaceOf(request),
+        page.items.map(({ id }) => id),
+      );
+      const data = page.items.map((endpoint) =>
+        toEndpointView(ctx, endpoint, breakers.get(endpoint.id) ?? HEALTHY_BREAKER),
+      );
       return { data, next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
     },
   });
@@ -107,7 +126,7 @@ function addReadRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
     schema: { tags: TAGS, summary: 'Read an endpoint', params: idPath, response: { 200: endpointView } },
     handler: async (request, reply) => {
       const endpoint = await readEndpoint(ctx, workspaceOf(request), request.params.id);
-      return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+      return reply.header('etag', etagOf(endpoint.revision)).send(await viewOf(ctx, endpoint));
     },
   });
 }
@@ -132,7 +151,7 @@ function addUpdateRoute(api: ApiServer, ctx: EndpointRoutesContext): void {
       const endpoint = changesNothing(before, fields)
         ? before
         : await saveEndpoint(ctx, { before, fields }, auditEndpoint(ctx, askerOf(request), 'updated'));
-      return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+      return reply.header('etag', etagOf(endpoint.revision)).send(await viewOf(ctx, endpoint));
     },
   });
 }
@@ -188,7 +207,7 @@ function addDropOldSecretRoute(api: ApiServer, ctx: EndpointRoutesContext): void
             { before, fields: { ...before, secretsSealed: sealSecrets(ctx, kept) } },
             auditEndpoint(ctx, askerOf(request), 'old_secret_dropped'),
           );
-      return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+      return reply.header('etag', etagOf(endpoint.revision)).send(await viewOf(ctx, endpoint));
     },
   });
 }
@@ -249,7 +268,44 @@ function addSwitchRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
         if (endpoint === null) throw noSuchEndpoint();
         await ctx.refreshRegistry();
         ctx.wakeDelivery();
-        return reply.header('etag', etagOf(endpoint.revision)).send(toEndpointView(ctx, endpoint));
+        return reply.header('etag', etagOf(endpoint.revision)).send(await viewOf(ctx, endpoint));
+      },
+    });
+  }
+}
+
+function addPauseRoutes(api: ApiServer, ctx: EndpointRoutesContext): void {
+  const pauses = [
+    {
+      verb: 'pause',
+      done: 'paused',
+      isPaused: true,
+      summary: 'Pause an endpoint',
+      description:
+        'Deliveries are made for it and wait, unlike those of a disabled endpoint. What is under way is finished, and test sends still go out. Other nodes hear of it within a second.',
+    },
+    {
+      verb: 'resume',
+      done: 'resumed',
+      isPaused: false,
+      summary: 'Resume a paused endpoint',
+      description: 'What waited goes out at its turn, through the rate limit. Nothing was missed.',
+    },
+  ] as const;
+  for (const { verb, done, isPaused, summary, description } of pauses) {
+    api.route({
+      method: 'POST',
+      url: `/v1/endpoints/:id/${verb}`,
+      config: { access: WRITE },
+      schema: { tags: TAGS, summary, description, params: idPath, response: { 200: endpointView } },
+      handler: async (request, reply) => {
+        const at = endpointAt(ctx, workspaceOf(request), request.params.id);
+        const audited = auditEndpoint(ctx, askerOf(request), done);
+        const endpoint = await pauseEndpoint(ctx.store, { ...at, isPaused }, audited);
+        if (endpoint === null) throw noSuchEndpoint();
+        await ctx.refreshRegistry();
+        ctx.wakeDelivery();
+        return reply.header('etag', etagOf(endpoint.revision)).send(await viewOf(ctx, endpoint));
       },
     });
   }
@@ -290,6 +346,11 @@ async function readEndpoint(
   return endpoint;
 }
 
+async function viewOf(ctx: EndpointRoutesContext, endpoint: EndpointRecord): Promise<EndpointView> {
+  const breakers = await ctx.breakersOf(endpoint.workspaceId, [endpoint.id]);
+  return toEndpointView(ctx, endpoint, breakers.get(endpoint.id) ?? HEALTHY_BREAKER);
+}
+
 /** True when every field has the value that it had. */
 function changesNothing(before: EndpointRecord, fields: EndpointFields): boolean {
   return isDeepStrictEqual({ ...before, ...fields }, before);
@@ -302,7 +363,12 @@ async function saveEndpoint(
 ): Promise<EndpointRecord> {
   const { workspaceId, id, revision: expectedRevision } = before;
   const update = { workspaceId, id, nowMs: ctx.nowMs(), expectedRevision, fields };
-  const endpoint = await updateEndpoint(ctx.store, update, withChange);
+  const endpoint = await updateEndpoint(ctx.store, update, async (trx, change) => {
+    await ctx.probeAtOnce(trx, workspaceId, id, update.nowMs);
+    if (before.ordering !== 'none' && fields.ordering === 'none')
+      await ctx.endOrder(trx, workspaceId, id, update.nowMs);
+    await withChange(trx, change);
+  });
   if (endpoint === null) {
     throw new PosthornError(
       'conflict',
@@ -310,6 +376,7 @@ async function saveEndpoint(
     );
   }
   await ctx.refreshRegistry();
+  ctx.wakeDelivery();
   return endpoint;
 }
 

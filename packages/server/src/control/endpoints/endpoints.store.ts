@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../../domain/audit.ts';
-import type { DisabledReason, Format, FormatOptions } from '../../domain/endpoint.ts';
+import type { DisabledReason, Format, FormatOptions, Ordering } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
+import type { FilterObject } from '../../domain/event-filter/filter-object.ts';
 import type { ChannelId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
 import { nextRevision } from '../../platform/db/revision.ts';
 import type { Db, Store, Trx } from '../../platform/db/store.ts';
@@ -20,9 +21,13 @@ export interface EndpointFields {
   readonly description: string;
   readonly eventTypes: readonly string[];
   readonly channelIds: readonly ChannelId[] | null;
+  readonly filter: FilterObject | null;
   readonly format: Format;
   readonly formatOptions: FormatOptions;
   readonly retry: GivenRetry;
+  readonly ratePerSecond: number | null;
+  readonly maxInFlight: number;
+  readonly ordering: Ordering;
   readonly secretsSealed: string;
   readonly headersSealed: string;
   readonly verifyTokenSealed: string | null;
@@ -38,6 +43,8 @@ export interface EndpointRecord extends EndpointFields {
   readonly createdBy: Creator | null;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
+  /** Since when its deliveries wait because somebody wants them to. */
+  readonly pausedAtMs: number | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   /** Grows with every change; what the ETag is made of. */
@@ -228,6 +235,30 @@ export async function switchEndpoint(
   });
 }
 
+/**
+ * Pauses or resumes an endpoint. One that is paused already stays so since it was, one that is not stays as it is.
+ *
+ * @returns null when this workspace has no such endpoint.
+ */
+export async function pauseEndpoint(
+  store: Store,
+  { isPaused, ...at }: EndpointAt & { readonly isPaused: boolean },
+  withChange: WithChange<EndpointRecord>,
+): Promise<EndpointRecord | null> {
+  return store.db.transaction().execute(async (trx) => {
+    const revision = await nextRevision(trx);
+    const before = await findIn(trx, at);
+    if (before === null || isPaused === (before.pausedAtMs !== null)) return before;
+    const row = await updateLiving(trx, at)
+      .set({ paused_at_ms: isPaused ? at.nowMs : null, updated_at_ms: at.nowMs, revision })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const after = toRecord(row);
+    await withChange(trx, { before, after });
+    return after;
+  });
+}
+
 /** Marks an endpoint as deleted and forgets its secrets and headers. False when this workspace has no such endpoint. */
 export async function deleteEndpoint(
   store: Store,
@@ -288,9 +319,13 @@ function toColumns(fields: EndpointFields) {
     description: fields.description,
     event_types: JSON.stringify(fields.eventTypes),
     channel_ids: fields.channelIds === null ? null : JSON.stringify(fields.channelIds),
+    filter: fields.filter === null ? null : JSON.stringify(fields.filter),
     format: fields.format,
     format_options: JSON.stringify(fields.formatOptions),
     retry: writeRetry(fields.retry),
+    rate_per_second: fields.ratePerSecond,
+    max_in_flight: fields.maxInFlight,
+    ordering: fields.ordering,
     secrets: fields.secretsSealed,
     headers: fields.headersSealed,
     verify_token: fields.verifyTokenSealed,
@@ -307,9 +342,14 @@ function toRecord(row: EndpointRow): EndpointRecord {
     description: row.description,
     eventTypes: JSON.parse(row.event_types) as readonly string[],
     channelIds: row.channel_ids === null ? null : (JSON.parse(row.channel_ids) as readonly ChannelId[]),
+    filter: row.filter === null ? null : (JSON.parse(row.filter) as FilterObject),
     format: row.format,
     formatOptions: JSON.parse(row.format_options) as FormatOptions,
     retry: readRetry(row.retry),
+    ratePerSecond: row.rate_per_second,
+    maxInFlight: row.max_in_flight,
+    ordering: row.ordering,
+    pausedAtMs: row.paused_at_ms,
     secretsSealed: row.secrets,
     headersSealed: row.headers,
     verifyTokenSealed: row.verify_token,

@@ -3,9 +3,11 @@ import type {
   Endpoint,
   Format,
   FormatOptions,
+  Ordering,
   RetryPolicy,
   SigningSecrets,
 } from '../../domain/endpoint.ts';
+import type { FilterObject } from '../../domain/event-filter/filter-object.ts';
 import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import type { MetaApp } from '../../domain/workspace.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
@@ -38,9 +40,14 @@ export class RegisteredEndpoint implements Endpoint {
   readonly isTestReceiver: boolean;
   readonly eventTypes: readonly string[];
   readonly channelIds: readonly ChannelId[] | null;
+  readonly filter: FilterObject | null;
   readonly format: Format;
   readonly formatOptions: FormatOptions;
   readonly retry: RetryPolicy;
+  readonly ratePerSecond: number | null;
+  readonly maxInFlight: number;
+  readonly ordering: Ordering;
+  readonly isPaused: boolean;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
   readonly #reader: RecordReader;
@@ -55,11 +62,16 @@ export class RegisteredEndpoint implements Endpoint {
     this.eventTypes = shared.read(record.eventTypesText, readJson<readonly string[]>);
     this.channelIds =
       record.channelIdsText === null ? null : shared.read(record.channelIdsText, readJson<readonly ChannelId[]>);
+    this.filter = record.filterText === null ? null : shared.read(record.filterText, readJson<FilterObject>);
     this.format = record.format;
     this.formatOptions = shared.read(record.formatOptionsText, readJson<FormatOptions>);
     this.retry = shared.read(`${record.format} ${record.retryText}`, () =>
       reader.readRetry(record.format, record.retryText),
     );
+    this.ratePerSecond = record.ratePerSecond;
+    this.maxInFlight = record.maxInFlight;
+    this.ordering = record.ordering;
+    this.isPaused = record.isPaused;
     this.enabled = record.enabled;
     this.disabledReason = record.disabledReason;
     this.#reader = reader;

@@ -1,5 +1,5 @@
 import { readConnection, THROUGHPUT_DEFAULT } from '../../domain/channel-connection.ts';
-import type { DisabledReason, Format } from '../../domain/endpoint.ts';
+import type { DisabledReason, Format, Ordering } from '../../domain/endpoint.ts';
 import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
 import type { Label, LabelId } from '../../domain/label.ts';
 import type { Channel, Workspace } from '../../domain/workspace.ts';
@@ -28,11 +28,16 @@ export interface EndpointRecord {
   readonly isTestReceiver: boolean;
   readonly eventTypesText: string;
   readonly channelIdsText: string | null;
+  readonly filterText: string | null;
   readonly format: Format;
   readonly formatOptionsText: string;
   readonly retryText: string;
   readonly secretsSealed: string;
   readonly headersSealed: string;
+  readonly ratePerSecond: number | null;
+  readonly maxInFlight: number;
+  readonly ordering: Ordering;
+  readonly isPaused: boolean;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
 }
@@ -125,11 +130,16 @@ async function selectEndpoints(store: Store, since: Since, from: Position) {
       'is_test_receiver',
       'event_types',
       'channel_ids',
+      'filter',
       'format',
       'format_options',
       'retry',
       'secrets',
       'headers',
+      'rate_per_second',
+      'max_in_flight',
+      'ordering',
+      'paused_at_ms',
       'enabled',
       'disabled_reason',
       'deleted_at_ms',
@@ -224,11 +234,16 @@ function toEndpointChange(row: RowOf<typeof selectEndpoints>): Change<EndpointRe
     isTestReceiver: row.is_test_receiver === 1,
     eventTypesText: row.event_types,
     channelIdsText: row.channel_ids,
+    filterText: row.filter,
     format: row.format,
     formatOptionsText: row.format_options,
     retryText: row.retry,
     secretsSealed: row.secrets,
     headersSealed: row.headers,
+    ratePerSecond: row.rate_per_second,
+    maxInFlight: row.max_in_flight,
+    ordering: row.ordering,
+    isPaused: row.paused_at_ms !== null,
     enabled: row.enabled === 1,
     disabledReason: row.disabled_reason,
   };

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { idOf, type RunId, type WorkspaceId } from '../../domain/ids.ts';
 import type { Run } from '../../domain/run.ts';
-import type { Store } from '../../platform/db/store.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
 import {
   appendRunInput,
@@ -18,8 +18,11 @@ import {
   type LeasedRun,
   listRunProblems,
   listRuns,
+  pauseRun,
   readRunInput,
   releaseRun,
+  restRun,
+  resumeRun,
   saveRunProgress,
 } from './runs.store.ts';
 
@@ -33,6 +36,7 @@ export function runsStoreConformance(name: string, openStore: () => Promise<Stor
     describeRecords(openStore);
     describeLeases(openStore);
     describeCancel(openStore);
+    describePause(openStore);
     describeProblems(openStore);
     describeInput(openStore);
   });
@@ -54,7 +58,7 @@ function describeRecords(openStore: () => Promise<Store>): void {
     expect(first.items.map((run) => run.id)).toEqual([runs[2]?.id, runs[1]?.id]);
     const beforeId = decodeCursor(first.nextCursor ?? '') as RunId;
     expect((await listRuns(store, newest({ limit: 2, beforeId }))).items.map((run) => run.id)).toEqual([runs[0]?.id]);
-    expect((await listRuns(store, newest({ kind: KIND }))).items).toHaveLength(2);
+    expect((await listRuns(store, newest({ kinds: [KIND, 'of.others'] }))).items).toHaveLength(2);
     expect((await listRuns(store, newest({ state: 'running' }))).items).toEqual([]);
   });
 
@@ -194,6 +198,93 @@ function describeCancel(openStore: () => Promise<Store>): void {
     await finishRun(store, await claimOrThrow(store), completed({ rows: 3 }));
     expect(await cancel(store, id)).toMatchObject({ state: 'completed', result: { rows: 3 } });
   });
+}
+
+function describePause(openStore: () => Promise<Store>): void {
+  const key = (id: RunId, nowMs = 1_500, workspaceId: WorkspaceId = WORKSPACE) => ({ workspaceId, id, nowMs });
+  const pause = (store: Store, id: RunId) => pauseRun(store, key(id), async () => {});
+  const resume = (store: Store, id: RunId) => resumeRun(store, key(id, 1_700), async () => {});
+  const save = { progress: { rows_read: 1 }, problems: [], leaseUntilMs: 5_000 };
+
+  test('lets nobody take up a run that pauses, until it is resumed', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const { id } = await startRun(store);
+    expect(await pauseRun(store, key(id, 1_500, OTHER_WORKSPACE), async () => {})).toBeNull();
+    expect(await pause(store, id)).toMatchObject({ state: 'paused', finishedAtMs: null });
+    expect(await claim(store, { nowMs: 1e12 })).toBeNull();
+    expect((await listRuns(store, newest({ state: 'paused' }))).items).toHaveLength(1);
+    expect((await listRuns(store, newest({ state: 'pending' }))).items).toEqual([]);
+    expect(await countOpenRuns(store, WORKSPACE)).toBe(1);
+    expect(await resume(store, id)).toMatchObject({ state: 'pending' });
+    expect(await claim(store, { nowMs: 1_700 })).toMatchObject({ id, pauseRequested: false });
+  });
+
+  test('tells the node that works on it, and keeps its progress', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const { id } = await startRun(store);
+    const held = await claimOrThrow(store);
+    expect(await pause(store, id)).toMatchObject({ state: 'running' });
+    expect(await saveRunProgress(store, held, save)).toBe('paused');
+    await restRun(store, held, 1_600);
+    expect(await findRun(store, WORKSPACE, id)).toMatchObject({ state: 'paused', progress: { rows_read: 1 } });
+    expect(await resume(store, id)).toMatchObject({ state: 'running' });
+    expect(await claim(store, { nowMs: 1_700 })).toMatchObject({ id, progress: { rows_read: 1 } });
+  });
+
+  test('goes on when it was resumed before the node had stopped', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const { id } = await startRun(store);
+    const held = await claimOrThrow(store);
+    await pause(store, id);
+    await resume(store, id);
+    await restRun(store, held, 1_800);
+    expect(await claim(store, { nowMs: 1_800 })).toMatchObject({ id });
+  });
+
+  test('pauses at once what waits for its time, and still does after a crash', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const { id } = await startRun(store);
+    await releaseRun(store, await claimOrThrow(store), 9_000);
+    expect(await pause(store, id)).toMatchObject({ state: 'paused' });
+    await resume(store, id);
+    await claimOrThrow(store, { nowMs: 1_700 });
+    await pause(store, id);
+    expect(await claim(store, { nowMs: 3_000 })).toMatchObject({ pauseRequested: true });
+  });
+
+  test('ends at once what is canceled while it pauses, with how far it came', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const { id } = await startRun(store);
+    const held = await claimOrThrow(store);
+    await saveRunProgress(store, held, save);
+    await pause(store, id);
+    await restRun(store, held, 1_600);
+    const canceled = await cancelRun(store, key(id), async () => {});
+    expect(canceled).toMatchObject({ state: 'canceled', result: { rows_read: 1 } });
+    expect(await pause(store, id)).toMatchObject({ state: 'canceled' });
+    expect(await resume(store, id)).toMatchObject({ state: 'canceled' });
+  });
+
+  test('writes what goes with the progress if and only if the progress is saved', async () => {
+    const store = await openWithWorkspaces(openStore);
+    const { id } = await startRun(store);
+    const held = await claimOrThrow(store);
+    const write = (trx: Trx) => appendRunInput({ ...store, db: trx as unknown as Store['db'] }, inputOf(id), 'x');
+    const failing = saveRunProgress(store, held, save, async (trx) => {
+      await write(trx);
+      throw new Error('no room');
+    });
+    await expect(failing).rejects.toThrow('no room');
+    expect(await findRun(store, WORKSPACE, id)).toMatchObject({ progress: {} });
+    expect(await saveRunProgress(store, { ...held, leaseToken: 'other' }, save, write)).toBe('lost');
+    expect(await readRunInput(store, inputOf(id))).toBeNull();
+    expect(await saveRunProgress(store, held, save, write)).toBe('held');
+    expect(await readRunInput(store, inputOf(id))).toBe('x');
+  });
+}
+
+function inputOf(runId: RunId) {
+  return { workspaceId: WORKSPACE, runId, number: 0 };
 }
 
 function describeProblems(openStore: () => Promise<Store>): void {

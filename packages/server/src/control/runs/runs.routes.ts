@@ -6,23 +6,41 @@ import { PosthornError } from '../../domain/errors.ts';
 import type { RunId, WorkspaceId } from '../../domain/ids.ts';
 import { RUN_STATES, type Run, type RunProblem } from '../../domain/run.ts';
 import type { Store } from '../../platform/db/store.ts';
+import type { WithChange } from '../../platform/db/with-change.ts';
 import { type ApiServer, decodeCursor, listQuery, pageOf, workspaceOf } from '../../platform/http/api.ts';
 import { auditChange, type WriteAudit } from '../../platform/http/audit.ts';
 import { idCursor, idPath, pathId } from '../../platform/http/query-params.ts';
 import { runView, toRunView } from './run-view.ts';
-import { cancelRun, dropRunInput, findRun, listRunProblems, listRuns } from './runs.store.ts';
+import {
+  cancelRun,
+  dropRunInput,
+  findRun,
+  listRunProblems,
+  listRuns,
+  pauseRun,
+  type RunChange,
+  resumeRun,
+} from './runs.store.ts';
 
 export interface RunRoutesContext {
   readonly store: Store;
   readonly nowMs: () => number;
   readonly audit: WriteAudit;
+  /** A run was resumed: it is taken up at once. */
+  readonly wake: () => void;
 }
 
 const READ = { access: { who: 'workspace', permission: 'runs.read' } } as const;
+const WRITE = { access: { who: 'workspace', permission: 'runs.write' } } as const;
 const TAGS = ['Runs'];
 
 const runsQuery = listQuery.extend({
-  kind: z.string().max(64).optional(),
+  kind: z
+    .string()
+    .max(256)
+    .transform((text) => text.split(','))
+    .optional()
+    .describe('Any of these: several stand with commas between.'),
   state: z.enum(RUN_STATES).optional(),
 });
 
@@ -33,35 +51,60 @@ const problemView = z.object({
   value: z.string().nullable().describe('The cell, cut short.'),
 });
 
-/** GET /v1/runs, GET /v1/runs/{id}, POST /v1/runs/{id}/cancel, GET /v1/runs/{id}/problems and problems.csv. */
+/** GET /v1/runs, GET /v1/runs/{id}, POST /v1/runs/{id}/cancel, pause and resume, GET /v1/runs/{id}/problems and problems.csv. */
 export function runRoutes(api: ApiServer, ctx: RunRoutesContext): void {
   readRoutes(api, ctx);
   problemRoutes(api, ctx);
+  changeRoute(api, ctx, {
+    path: 'cancel',
+    action: 'canceled',
+    change: cancelRun,
+    summary: 'End a run before its time',
+    description: `What it did so far stays. ${AFTER_PIECE} ${ENDED}`,
+  });
+  changeRoute(api, ctx, {
+    path: 'pause',
+    action: 'paused',
+    change: pauseRun,
+    summary: 'Let a run wait until it is resumed',
+    description: `What it did so far stays, and it keeps its place: resumed, it goes on from there. ${AFTER_PIECE} ${ENDED}`,
+  });
+  changeRoute(api, ctx, {
+    path: 'resume',
+    action: 'resumed',
+    change: resumeRun,
+    summary: 'Go on with a run that pauses',
+    description: `Does nothing to one that does not pause. ${ENDED}`,
+  });
+}
+
+const AFTER_PIECE =
+  'One that is being worked on stops after the piece of work in hand: read it again until its `state` says so.';
+const ENDED = '409 when it has ended already.';
+
+interface ChangeRoute {
+  readonly path: string;
+  /** What the audit log calls it. */
+  readonly action: string;
+  readonly change: (store: Store, run: RunChange, withChange: WithChange<Run>) => Promise<Run | null>;
+  readonly summary: string;
+  readonly description: string;
+}
+
+function changeRoute(api: ApiServer, ctx: RunRoutesContext, { path, action, change, ...words }: ChangeRoute): void {
   api.post(
-    '/v1/runs/:id/cancel',
-    {
-      config: { access: { who: 'workspace', permission: 'runs.write' } },
-      schema: {
-        summary: 'End a run before its time',
-        description:
-          'What it did so far stays. One that is being worked on ends after the piece of work in hand: read it again until its `state` says so. 409 when it has ended already.',
-        tags: TAGS,
-        params: idPath,
-        response: { 200: runView },
-      },
-    },
+    `/v1/runs/:id/${path}`,
+    { config: WRITE, schema: { ...words, tags: TAGS, params: idPath, response: { 200: runView } } },
     async (request) => {
       const workspaceId = workspaceOf(request);
       const before = await findRunOrThrow(ctx, workspaceId, request.params.id);
       if (before.finishedAtMs !== null) throw endedAlready();
       const resource = { write: ctx.audit, resourceType: 'run', toView: toRunView };
-      const run = await cancelRun(
-        ctx.store,
-        { workspaceId, id: before.id, nowMs: ctx.nowMs() },
-        auditChange(resource, request, 'canceled'),
-      );
+      const key = { workspaceId, id: before.id, nowMs: ctx.nowMs() };
+      const run = await change(ctx.store, key, auditChange(resource, request, action));
       if (run === null) throw notFound();
       if (run.finishedAtMs !== null) await dropRunInput(ctx.store, workspaceId, run.id);
+      else ctx.wake();
       return toRunView(run);
     },
   );
@@ -80,9 +123,9 @@ function readRoutes(api: ApiServer, ctx: RunRoutesContext): void {
       },
     },
     async (request) => {
-      const { kind, state, cursor, limit } = request.query;
+      const { kind: kinds, state, cursor, limit } = request.query;
       const beforeId = idCursor('run', cursor);
-      const page = await listRuns(ctx.store, { workspaceId: workspaceOf(request), kind, state, beforeId, limit });
+      const page = await listRuns(ctx.store, { workspaceId: workspaceOf(request), kinds, state, beforeId, limit });
       return { data: page.items.map(toRunView), next_cursor: page.nextCursor, has_more: page.nextCursor !== null };
     },
   );

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { RunId, WorkspaceId } from '../../domain/ids.ts';
 import type { Run, RunData, RunProblem, RunState } from '../../domain/run.ts';
 import { storableText } from '../../platform/db/storable-text.ts';
@@ -16,12 +16,13 @@ export async function insertRun(store: Store, run: Run, withChange: WithChange<R
         workspace_id: run.workspaceId,
         id: run.id,
         kind: run.kind,
-        state: run.state,
+        state: 'pending',
         params: JSON.stringify(run.params),
         progress: JSON.stringify(run.progress),
         result: null,
         error: null,
         cancel_requested: 0,
+        pause_requested: 0,
         due_at_ms: run.createdAtMs,
         lease_token: null,
         claims: 0,
@@ -40,9 +41,21 @@ export async function countOpenRuns(store: Store, workspaceId: WorkspaceId): Pro
     .selectFrom('runs')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('workspace_id', '=', workspaceId)
-    .where('due_at_ms', 'is not', null)
+    .where(isOpen)
     .executeTakeFirstOrThrow();
   return Number(row.count);
+}
+
+/** The workspace's runs of a kind that have not ended. They are as few as `startRun` lets there be. */
+export async function listOpenRuns(store: Store, workspaceId: WorkspaceId, kind: string): Promise<readonly Run[]> {
+  const rows = await store.db
+    .selectFrom('runs')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where(isOpen)
+    .execute();
+  return rows.map(toRun);
 }
 
 /** Null: the workspace has no such run. */
@@ -53,7 +66,8 @@ export async function findRun(store: Store, workspaceId: WorkspaceId, id: RunId)
 
 export interface ListRuns {
   readonly workspaceId: WorkspaceId;
-  readonly kind?: string | undefined;
+  /** Any of these. */
+  readonly kinds?: readonly string[] | undefined;
   readonly state?: RunState | undefined;
   readonly beforeId: RunId | null;
   readonly limit: number;
@@ -62,8 +76,9 @@ export interface ListRuns {
 /** The workspace's runs, newest first. */
 export async function listRuns(store: Store, query: ListRuns): Promise<Page<Run>> {
   let runs = store.db.selectFrom('runs').selectAll().where('workspace_id', '=', query.workspaceId);
-  if (query.kind !== undefined) runs = runs.where('kind', '=', query.kind);
-  if (query.state !== undefined) runs = runs.where('state', '=', query.state);
+  if (query.kinds !== undefined) runs = runs.where('kind', 'in', query.kinds);
+  const { state } = query;
+  if (state !== undefined) runs = runs.where((eb) => hasState(eb, state));
   if (query.beforeId !== null) runs = runs.where('id', '<', query.beforeId);
   const rows = await runs
     .orderBy('id', 'desc')
@@ -87,6 +102,7 @@ export interface LeasedRun extends Run {
   readonly claims: number;
   readonly startedAtMs: number;
   readonly cancelRequested: boolean;
+  readonly pauseRequested: boolean;
 }
 
 /**
@@ -118,6 +134,7 @@ export async function claimRun(store: Store, claim: ClaimRun): Promise<LeasedRun
       claims: lease.claims,
       startedAtMs: lease.started_at_ms,
       cancelRequested: row.cancel_requested === 1,
+      pauseRequested: row.pause_requested === 1,
     };
   });
 }
@@ -135,8 +152,8 @@ function selectDue(db: Db | Trx, { nowMs, kinds }: ClaimRun) {
 /** A run by the lease that somebody holds on it. */
 export type RunLease = Pick<LeasedRun, 'workspaceId' | 'id' | 'leaseToken'>;
 
-/** `canceled`: somebody wants it to end. `lost`: another node has it, or it has ended. */
-export type LeaseState = 'held' | 'canceled' | 'lost';
+/** `canceled`: somebody wants it to end. `paused`: it is to wait until somebody resumes it. `lost`: another node has it, or it has ended. */
+export type LeaseState = 'held' | 'canceled' | 'paused' | 'lost';
 
 /** Moves the end of a lease. */
 export async function extendRunLease(store: Store, lease: RunLease, leaseUntilMs: number): Promise<LeaseState> {
@@ -149,20 +166,37 @@ export interface RunProgress {
   readonly leaseUntilMs: number;
 }
 
-/** Saves how far a run is, with the problems since the last time, and moves the end of its lease. `lost`: nothing is saved. */
-export async function saveRunProgress(store: Store, lease: RunLease, save: RunProgress): Promise<LeaseState> {
+/**
+ * Saves how far a run is, with the problems since the last time, and moves the end of its lease. `lost`: nothing is saved.
+ *
+ * @param alongside What is written in the same transaction, so that it is there if and only if the progress says so.
+ */
+export async function saveRunProgress(
+  store: Store,
+  lease: RunLease,
+  save: RunProgress,
+  alongside: ((trx: Trx) => Promise<void>) | null = null,
+): Promise<LeaseState> {
   const columns = { due_at_ms: save.leaseUntilMs, progress: JSON.stringify(save.progress), claims: 0 };
   // One statement where it can be: a transaction keeps the commits of events waiting from its begin to its end.
-  if (save.problems.length === 0) return extendWith(store.db, lease, columns);
+  if (save.problems.length === 0 && alongside === null) return extendWith(store.db, lease, columns);
   return store.db.transaction().execute(async (trx) => {
     const state = await extendWith(trx, lease, columns);
-    if (state !== 'lost') await appendProblems(trx, lease, save.problems);
+    if (state === 'lost') return state;
+    await appendProblems(trx, lease, save.problems);
+    await alongside?.(trx);
     return state;
   });
 }
 
 /** Gives a run back: whoever claims it from `dueAtMs` on continues from the progress that was saved. */
 export async function releaseRun(store: Store, lease: RunLease, dueAtMs: number): Promise<void> {
+  await updateLeased(store.db, lease).set({ due_at_ms: dueAtMs, lease_token: null }).execute();
+}
+
+/** Puts a run that is held to rest, because that was asked for: `resumeRun` makes it due again. When it was resumed meanwhile it is due now. */
+export async function restRun(store: Store, lease: RunLease, nowMs: number): Promise<void> {
+  const dueAtMs = sql<number | null>`CASE WHEN pause_requested = 1 THEN NULL ELSE ${sql.lit(nowMs)} END`;
   await updateLeased(store.db, lease).set({ due_at_ms: dueAtMs, lease_token: null }).execute();
 }
 
@@ -195,21 +229,60 @@ export async function finishRun(store: Store, lease: RunLease, finish: RunFinish
  *
  * @returns the run after that; as it was when it had ended before. Null: the workspace has no such run.
  */
-export async function cancelRun(
+export function cancelRun(store: Store, run: RunChange, withChange: WithChange<Run>): Promise<Run | null> {
+  return changeRun(store, { run, withChange }, (row) => {
+    if (row.finished_at_ms !== null || row.cancel_requested === 1) return null;
+    if (row.state !== 'pending' && !isPaused(row)) return { cancel_requested: 1 };
+    return toEnd({ state: 'canceled', result: JSON.parse(row.progress), error: null, nowMs: run.nowMs });
+  });
+}
+
+/**
+ * Asks for a pause of a run that has not ended. One that no node works on pauses at once; one that is being worked on is
+ * told the next time that its progress is saved.
+ *
+ * @returns the run after that; as it was when it had ended, or was to end or to pause already. Null: the workspace has no such run.
+ */
+export function pauseRun(store: Store, run: RunChange, withChange: WithChange<Run>): Promise<Run | null> {
+  return changeRun(store, { run, withChange }, (row) => {
+    if (row.finished_at_ms !== null || row.cancel_requested === 1 || row.pause_requested === 1) return null;
+    return row.lease_token === null ? { pause_requested: 1, due_at_ms: null } : { pause_requested: 1 };
+  });
+}
+
+/** Takes a pause back: the run is due at once and goes on from its progress. Otherwise as `pauseRun`. */
+export function resumeRun(store: Store, run: RunChange, withChange: WithChange<Run>): Promise<Run | null> {
+  return changeRun(store, { run, withChange }, (row) => {
+    if (row.finished_at_ms !== null || row.pause_requested === 0) return null;
+    return isPaused(row) ? { pause_requested: 0, due_at_ms: run.nowMs } : { pause_requested: 0 };
+  });
+}
+
+/** A run that somebody wants to be otherwise. */
+export interface RunChange {
+  readonly workspaceId: WorkspaceId;
+  readonly id: RunId;
+  readonly nowMs: number;
+}
+
+interface ToldRunChange {
+  readonly run: RunChange;
+  readonly withChange: WithChange<Run>;
+}
+
+/** Makes a change with the run's row locked, and tells of it when there is one. */
+function changeRun(
   store: Store,
-  run: { readonly workspaceId: WorkspaceId; readonly id: RunId; readonly nowMs: number },
-  withChange: WithChange<Run>,
+  { run, withChange }: ToldRunChange,
+  change: (row: RunRow) => Partial<RunRow> | null,
 ): Promise<Run | null> {
   return store.db.transaction().execute(async (trx) => {
     const row = await selectRun(trx, run.workspaceId, run.id, store.can.skipLocked);
     if (row === null) return null;
-    if (row.finished_at_ms !== null || row.cancel_requested === 1) return toRun(row);
-    const change =
-      row.state === 'pending'
-        ? toEnd({ state: 'canceled', result: {}, error: null, nowMs: run.nowMs })
-        : { cancel_requested: 1 as const };
-    await updateRun(trx, run.workspaceId, run.id).set(change).execute();
-    const [before, after] = [toRun(row), toRun({ ...row, ...change })];
+    const columns = change(row);
+    if (columns === null) return toRun(row);
+    await updateRun(trx, run.workspaceId, run.id).set(columns).execute();
+    const [before, after] = [toRun(row), toRun({ ...row, ...columns })];
     await withChange(trx, { before, after });
     return after;
   });
@@ -292,6 +365,20 @@ export async function dropRunInput(store: Store, workspaceId: WorkspaceId, runId
 
 type RunRow = Selectable<Database['runs']>;
 
+/** It has not ended: a node may take it up, works on it, or it pauses. */
+function isOpen(eb: ExpressionBuilder<Database, 'runs'>) {
+  return eb.or([eb('due_at_ms', 'is not', null), eb('pause_requested', '=', 1)]);
+}
+
+function isPaused(row: Pick<RunRow, 'due_at_ms' | 'pause_requested'>): boolean {
+  return row.due_at_ms === null && row.pause_requested === 1;
+}
+
+function hasState(eb: ExpressionBuilder<Database, 'runs'>, state: RunState) {
+  const pauses = eb.and([eb('due_at_ms', 'is', null), eb('pause_requested', '=', 1)]);
+  return state === 'paused' ? pauses : eb.and([eb('state', '=', state), eb.not(pauses)]);
+}
+
 async function selectRun(db: Db | Trx, workspaceId: WorkspaceId, id: RunId, locks = false): Promise<RunRow | null> {
   const row = await db
     .selectFrom('runs')
@@ -316,9 +403,13 @@ async function extendWith(
   lease: RunLease,
   change: { readonly due_at_ms: number; readonly progress?: string; readonly claims?: number },
 ): Promise<LeaseState> {
-  const row = await updateLeased(db, lease).set(change).returning('cancel_requested').executeTakeFirst();
+  const row = await updateLeased(db, lease)
+    .set(change)
+    .returning(['cancel_requested', 'pause_requested'])
+    .executeTakeFirst();
   if (row === undefined) return 'lost';
-  return row.cancel_requested === 1 ? 'canceled' : 'held';
+  if (row.cancel_requested === 1) return 'canceled';
+  return row.pause_requested === 1 ? 'paused' : 'held';
 }
 
 /** What was asked for goes: it may tell of a person, and the report tells what came of it. */
@@ -330,6 +421,7 @@ function toEnd({ state, result, error, nowMs }: RunFinish) {
     error,
     due_at_ms: null,
     lease_token: null,
+    pause_requested: 0 as const,
     finished_at_ms: nowMs,
   };
 }
@@ -375,7 +467,7 @@ function toRun(row: RunRow): Run {
     id: row.id,
     workspaceId: row.workspace_id,
     kind: row.kind,
-    state: row.state,
+    state: isPaused(row) ? 'paused' : row.state,
     params: JSON.parse(row.params) as RunData,
     progress: JSON.parse(row.progress) as RunData,
     result: row.result === null ? null : (JSON.parse(row.result) as RunData),

@@ -1,11 +1,20 @@
 import { uuidv7 } from 'uuidv7';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { RunHandler } from '../../domain/run.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { appendRunInput, cancelRun, findRun, type LeasedRun, listRunProblems, readRunInput } from './runs.store.ts';
+import {
+  appendRunInput,
+  cancelRun,
+  findRun,
+  type LeasedRun,
+  listRunProblems,
+  pauseRun,
+  readRunInput,
+  resumeRun,
+} from './runs.store.ts';
 import { RunsWorker } from './runs.worker.ts';
 import { createStartRun } from './start-run.ts';
 
@@ -65,6 +74,28 @@ describe.each(STORES)('the worker of runs on $name', ({ open }) => {
     canceled.resolve();
     await world.finished;
     expect(await findRun(world.store, WORKSPACE, id)).toMatchObject({ state: 'canceled', result: { rows: 5 } });
+  });
+
+  test('lets a run rest when it is paused, and goes on from its progress when it is resumed', async () => {
+    const begun = Promise.withResolvers<void>();
+    const paused = Promise.withResolvers<void>();
+    const world = await startWorld(await open(), async ({ progress }, ctl) => {
+      if (progress.rows === 5) return { kind: 'completed', result: { from: progress } };
+      begun.resolve();
+      await paused.promise;
+      expect(await ctl.saveProgress({ rows: 5 })).toBe(false);
+      return { kind: 'stopped', result: {} };
+    });
+    const { id } = await world.startRun({ workspaceId: WORKSPACE, kind: KIND, params: {}, asked: null });
+    await begun.promise;
+    const key = { workspaceId: WORKSPACE, id, nowMs: Date.now() };
+    await pauseRun(world.store, key, async () => {});
+    paused.resolve();
+    await vi.waitFor(async () => expect(await findRun(world.store, WORKSPACE, id)).toMatchObject({ state: 'paused' }));
+    await resumeRun(world.store, key, async () => {});
+    world.worker.wake();
+    await world.finished;
+    expect(await findRun(world.store, WORKSPACE, id)).toMatchObject({ result: { from: { rows: 5 } } });
   });
 
   test('gives a run back when the node stops, and the next one goes on from its progress', async () => {

@@ -1,7 +1,8 @@
 import { PosthornError } from '../../domain/errors.ts';
-import type { RunControl, RunEnd, RunHandler } from '../../domain/run.ts';
+import type { RunData, RunEnd, RunProblem } from '../../domain/run.ts';
 import { isStoreAway } from '../../platform/db/errors.ts';
-import type { Store } from '../../platform/db/store.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
+import type { TransactionalRunControl, TransactionalRunHandler } from '../../platform/db/transactional-run.ts';
 import {
   claimRun,
   dropRunInput,
@@ -13,13 +14,14 @@ import {
   type RunFinish,
   readRunInput,
   releaseRun,
+  restRun,
   saveRunProgress,
 } from './runs.store.ts';
 
 export interface RunsWorkerContext {
   readonly store: Store;
   /** By kind. Runs of other kinds are left to nodes that know them. */
-  readonly handlers: ReadonlyMap<string, RunHandler>;
+  readonly handlers: ReadonlyMap<string, TransactionalRunHandler>;
   /** Names one claim of a run. */
   readonly newLeaseToken: () => string;
   readonly nowMs: () => number;
@@ -127,10 +129,11 @@ class RunInHand {
     this.#ctx = ctx;
     this.#run = run;
     this.#stopping = stopping;
-    this.#lease = run.cancelRequested ? 'canceled' : 'held';
+    this.#lease = leaseOf(run);
   }
 
-  async carryOut(handler: RunHandler): Promise<void> {
+  async carryOut(handler: TransactionalRunHandler): Promise<void> {
+    if (this.#lease === 'paused') return restRun(this.#ctx.store, this.#run, this.#ctx.nowMs());
     if (this.#run.claims > CLAIMS_MAX) return this.#finish('failed', this.#run.progress, GIVEN_UP);
     const heartbeat = setInterval(() => void this.#extend(), HEARTBEAT_MS).unref();
     try {
@@ -142,18 +145,24 @@ class RunInHand {
     }
   }
 
-  #control(): RunControl {
+  #control(): TransactionalRunControl {
     const { store } = this.#ctx;
     const { workspaceId, id: runId } = this.#run;
     return {
       isStopping: () => this.#isStopping(),
       readInput: (number) => readRunInput(store, { workspaceId, runId, number }),
-      saveProgress: async (progress, problems = []) => {
-        const leaseUntilMs = this.#ctx.nowMs() + LEASE_MS;
-        this.#lease = await saveRunProgress(store, this.#run, { progress, problems, leaseUntilMs });
-        return !this.#isStopping();
-      },
+      saveProgress: (progress, problems = []) => this.#save({ progress, problems }, null),
+      saveWith: (progress, write) => this.#save({ progress, problems: [] }, write),
     };
+  }
+
+  async #save(
+    save: { readonly progress: RunData; readonly problems: readonly RunProblem[] },
+    alongside: ((trx: Trx) => Promise<void>) | null,
+  ): Promise<boolean> {
+    const leaseUntilMs = this.#ctx.nowMs() + LEASE_MS;
+    this.#lease = await saveRunProgress(this.#ctx.store, this.#run, { ...save, leaseUntilMs }, alongside);
+    return !this.#isStopping();
   }
 
   #isStopping(): boolean {
@@ -173,6 +182,7 @@ class RunInHand {
     if (end.kind === 'completed') return this.#finish('completed', end.result, null);
     if (end.kind === 'failed') return this.#finish('failed', end.result, end.error);
     if (this.#lease === 'canceled') return this.#finish('canceled', end.result, null);
+    if (this.#lease === 'paused') return restRun(this.#ctx.store, this.#run, this.#ctx.nowMs());
     await releaseRun(this.#ctx.store, this.#run, end.kind === 'waits' ? end.untilMs : this.#ctx.nowMs());
   }
 
@@ -193,6 +203,11 @@ class RunInHand {
     onFinished(this.#run, finish);
     await dropRunInput(store, this.#run.workspaceId, this.#run.id);
   }
+}
+
+function leaseOf({ cancelRequested, pauseRequested }: LeasedRun): LeaseState {
+  if (cancelRequested) return 'canceled';
+  return pauseRequested ? 'paused' : 'held';
 }
 
 const GIVEN_UP = 'It was begun again and again and came no further. The log of the gateway tells why.';

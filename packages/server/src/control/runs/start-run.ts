@@ -6,7 +6,7 @@ import type { Store } from '../../platform/db/store.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
 import type { WriteAudit } from '../../platform/http/audit.ts';
 import { toRunView } from './run-view.ts';
-import { countOpenRuns, insertRun } from './runs.store.ts';
+import { countOpenRuns, insertRun, listOpenRuns } from './runs.store.ts';
 
 export interface StartRunContext {
   readonly store: Store;
@@ -23,7 +23,7 @@ const OPEN_RUNS_MAX = 20;
 /** Makes the function that starts runs, see `StartRun`. */
 export function createStartRun(ctx: StartRunContext): StartRun {
   return async (start) => {
-    if ((await countOpenRuns(ctx.store, start.workspaceId)) >= OPEN_RUNS_MAX) throw tooMany();
+    await assertRoom(ctx.store, start);
     const run = newRun(ctx, start);
     await insertRun(ctx.store, run, auditOf(ctx, start));
     ctx.wake();
@@ -31,14 +31,20 @@ export function createStartRun(ctx: StartRunContext): StartRun {
   };
 }
 
-function newRun(ctx: StartRunContext, { id, workspaceId, kind, params }: RunStart): Run {
+async function assertRoom(store: Store, { workspaceId, kind, openOfKindMax }: RunStart): Promise<void> {
+  if ((await countOpenRuns(store, workspaceId)) >= OPEN_RUNS_MAX) throw tooMany(`${OPEN_RUNS_MAX} runs`);
+  if (openOfKindMax === undefined || (await listOpenRuns(store, workspaceId, kind)).length < openOfKindMax) return;
+  throw tooMany(`${openOfKindMax} runs of this kind`);
+}
+
+function newRun(ctx: StartRunContext, { id, workspaceId, kind, params, progress = {} }: RunStart): Run {
   return {
     id: id ?? idOf('run', ctx.newId()),
     workspaceId,
     kind,
     state: 'pending',
     params,
-    progress: {},
+    progress,
     result: null,
     error: null,
     createdAtMs: ctx.nowMs(),
@@ -63,9 +69,9 @@ function auditOf({ audit }: StartRunContext, { asked }: RunStart): WithChange<Ru
   };
 }
 
-function tooMany(): PosthornError {
+function tooMany(runs: string): PosthornError {
   return new PosthornError(
     'limit_reached',
-    `${OPEN_RUNS_MAX} runs of this workspace have not ended yet. Wait for one to end, or cancel one.`,
+    `${runs} of this workspace have not ended yet. Wait for one to end, or cancel one.`,
   );
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ErasedPayload } from '../../domain/event.ts';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { EventId } from '../../domain/ids.ts';
+import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Trx } from '../../platform/db/store.ts';
 import type { EventsTable } from '../../platform/db/tables.ts';
 import { toIso } from '../../platform/http/query-params.ts';
@@ -108,42 +109,51 @@ function redactSentMessage({ redactor }: StepContext, json: string): string | nu
   return redacted === null ? null : JSON.stringify(redacted.value);
 }
 
-/** A delivery is made in the commit of its event: how far the times in their ids may lie apart. */
+/** A delivery is made in the commit of its event, but for those of runs: how far the times in their ids may lie apart. */
 const DELIVERY_FROM_EVENT_MS_MAX = 600_000;
 
 /**
- * Cancels the unfinished deliveries of events, one statement for each: it never holds one while it waits for another. A
+ * Cancels the unfinished deliveries of events, one transaction for each: it never holds one while it waits for another. A
  * resend that waits is taken back. The lease of one that is being sent stays: by it the attempt finds the row.
  */
 async function cancelDeliveries(ctx: StepContext, eventIds: readonly EventId[]): Promise<number> {
   const [first, last] = [eventIds[0], eventIds.at(-1)];
   if (first === undefined || last === undefined) return 0;
   const { store, workspaceId } = ctx;
-  const pending = await store.db
+  const pending = store.db
     .selectFrom('deliveries')
-    .select(['id', 'resting_state'])
+    .select(['id', 'resting_state', 'endpoint_id', 'order_key'])
     .where('workspace_id', '=', workspaceId)
-    // The queue has no index by event.
+    .where('event_id', 'in', eventIds)
+    .where('state', '=', 'pending');
+  // The queue has no index by event, but for the deliveries of runs.
+  const born = await pending
+    .where('run_id', 'is', null)
     .where('id', '>=', firstIdAt('dlv', timeOfId(first) - DELIVERY_FROM_EVENT_MS_MAX))
     .where('id', '<', firstIdAt('dlv', timeOfId(last) + DELIVERY_FROM_EVENT_MS_MAX))
-    .where('event_id', 'in', eventIds)
-    .where('state', '=', 'pending')
     .execute();
+  const ofRuns = await pending.where('run_id', 'is not', null).execute();
   let count = 0;
-  for (const { id, resting_state } of pending) {
+  for (const { id, resting_state, endpoint_id, order_key } of [...born, ...ofRuns]) {
     const restsInLog = resting_state === 'delivered' || resting_state === 'exhausted';
     if (restsInLog) {
       const taken = store.db.deleteFrom('deliveries').where('workspace_id', '=', workspaceId).where('id', '=', id);
       const { numDeletedRows } = await taken.where('lease_token', 'is', null).executeTakeFirstOrThrow();
       count += Number(numDeletedRows);
     }
-    const canceled = await store.db
-      .updateTable('deliveries')
-      .set({ state: 'canceled', due_at_ms: null })
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', id)
-      .where('state', '=', 'pending')
-      .executeTakeFirstOrThrow();
+    const line = order_key === null ? [] : [{ workspaceId, endpointId: endpoint_id, orderKey: order_key }];
+    const canceled = await store.db.transaction().execute(async (trx) => {
+      await lockLines(store, trx, line);
+      const result = await trx
+        .updateTable('deliveries')
+        .set({ state: 'canceled', due_at_ms: null, order_key: null, order_position: null })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .where('state', '=', 'pending')
+        .executeTakeFirstOrThrow();
+      await letNextGo(trx, line);
+      return result;
+    });
     count += Number(canceled.numUpdatedRows);
   }
   return count;

@@ -16,7 +16,7 @@ import {
 } from '../../domain/ids.ts';
 import type { RunControl, RunData, RunEnd } from '../../domain/run.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { Database } from '../../platform/db/tables.ts';
+import type { Database, NewAttemptRow, NewDeliveryRow } from '../../platform/db/tables.ts';
 import { createErasureHandler } from './erasure-run.ts';
 import type { ErasureContext } from './erasure-step.ts';
 import { learn, NOBODY, type Person, toPersonParams } from './person.ts';
@@ -834,7 +834,10 @@ async function openWithWorkspaces(openStore: () => Promise<Store>): Promise<Stor
   return store;
 }
 
-type EventRow = Omit<Database['events'], 'position' | 'contact_id' | 'contact_serial' | 'sent_message'> & {
+type EventRow = Omit<
+  Database['events'],
+  'position' | 'contact_id' | 'contact_serial' | 'sent_message' | 'replay_of'
+> & {
   readonly contact_id: ContactId | null;
   readonly sent_message: string | null;
 };
@@ -849,11 +852,8 @@ async function insertEvent(store: Store, event: Partial<EventRow> = {}): Promise
   return id;
 }
 
-async function insertDelivery(
-  store: Store,
-  delivery: Partial<Database['deliveries']> & { readonly event_id: EventId },
-) {
-  const row: Database['deliveries'] = {
+async function insertDelivery(store: Store, delivery: Partial<NewDeliveryRow> & { readonly event_id: EventId }) {
+  const row: NewDeliveryRow = {
     ...{ workspace_id: WORKSPACE, id: idOf('dlv', uuidv7()), endpoint_id: ENDPOINT, state: 'pending' },
     ...{ attempts_made: 0, schedule_step: 0, due_at_ms: 5, lease_token: null, maybe_received: 0, trigger: 'schedule' },
     ...{ resting_state: null, created_at_ms: 1 },
@@ -863,8 +863,8 @@ async function insertDelivery(
   return row.id;
 }
 
-async function insertAttempt(store: Store, attempt: Partial<Database['attempts']> & { readonly event_id: EventId }) {
-  const row: Database['attempts'] = {
+async function insertAttempt(store: Store, attempt: Partial<NewAttemptRow> & { readonly event_id: EventId }) {
+  const row: NewAttemptRow = {
     ...{
       workspace_id: WORKSPACE,
       id: idOf('att', uuidv7()),
@@ -950,7 +950,7 @@ async function insertItem(store: Store, dedupe_key: string, item: Partial<Databa
 
 async function insertRun(store: Store, params: RunData): Promise<RunId> {
   const id = idOf('run', uuidv7());
-  const row: Database['runs'] = {
+  const row: Insertable<Database['runs']> = {
     ...{ workspace_id: WORKSPACE, id, kind: 'contact.erase', state: 'running', params: JSON.stringify(params) },
     ...{ progress: '{}', result: null, error: null, cancel_requested: 0, due_at_ms: 1, lease_token: 'a', claims: 1 },
     ...{ created_at_ms: 1, started_at_ms: START_MS, finished_at_ms: null },

@@ -4,12 +4,12 @@ import { STORES } from '../../../test/support/open-store.ts';
 import { startApi } from '../../../test/support/start-api.ts';
 import { WORKSPACE_A } from '../../../test/support/two-workspaces.ts';
 import { idOf } from '../../domain/ids.ts';
-import type { AttemptsTable } from '../../platform/db/tables.ts';
+import type { NewAttemptRow } from '../../platform/db/tables.ts';
 import { attemptRoutes } from './attempts.routes.ts';
 
 test.each(STORES)('the delivery log on $name shows an attempt in full, to its workspace alone', async ({ open }) => {
   const store = await open();
-  const row: AttemptsTable = {
+  const row: NewAttemptRow = {
     workspace_id: WORKSPACE_A,
     id: idOf('att', uuidv7()),
     delivery_id: idOf('dlv', uuidv7()),
@@ -38,6 +38,7 @@ test.each(STORES)('the delivery log on $name shows an attempt in full, to its wo
     endpoint_id: row.endpoint_id,
     number: 2,
     trigger: 'resend',
+    run_id: null,
     started_at: '2026-06-01T10:00:00.123Z',
     duration_ms: 30_001,
     outcome: 'failed',

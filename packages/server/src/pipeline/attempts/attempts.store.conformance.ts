@@ -4,7 +4,7 @@ import type { AttemptOutcome } from '../../domain/delivery.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import { type AttemptId, idOf, uuidOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { AttemptsTable } from '../../platform/db/tables.ts';
+import type { NewAttemptRow } from '../../platform/db/tables.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
 import { findAttempt, type ListAttempts, listAttempts } from './attempts.store.ts';
 
@@ -72,10 +72,10 @@ function newest(query: Partial<ListAttempts>): ListAttempts {
   return { workspaceId: WORKSPACE, beforeId: null, limit: 50, ...query };
 }
 
-async function insertAttempt(store: Store, attempt: Partial<AttemptsTable> = {}): Promise<AttemptId> {
+async function insertAttempt(store: Store, attempt: Partial<NewAttemptRow> = {}): Promise<AttemptId> {
   const uuid = attempt.started_at_ms === undefined ? uuidv7() : uuidOf(firstIdAt('att', attempt.started_at_ms));
   const id = idOf('att', uuid);
-  const row: AttemptsTable = {
+  const row: NewAttemptRow = {
     workspace_id: WORKSPACE,
     id,
     delivery_id: idOf('dlv', uuidv7()),

@@ -1,6 +1,6 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Attempt, AttemptOutcome } from '../../domain/delivery.ts';
-import { firstIdAt } from '../../domain/id-time.ts';
+import { firstAttemptIdOf, firstIdAt } from '../../domain/id-time.ts';
 import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import { attemptColumns } from '../../platform/db/attempt-columns.ts';
 import type { Store } from '../../platform/db/store.ts';
@@ -29,6 +29,8 @@ const ID_FROM_START_MS_MAX = 600_000;
 /** An expression, so that no planner walks along the ids for the sake of their order: few rows are found by delivery or event, then sorted. */
 const sortedId = sql<string>`id || ''`;
 
+type AttemptRow = Selectable<AttemptsTable>;
+
 /** One attempt of the workspace, or null. */
 export async function findAttempt(store: Store, workspaceId: WorkspaceId, id: AttemptId): Promise<Attempt | null> {
   const row = await store.db
@@ -50,7 +52,7 @@ export async function insertAttempt(store: Store, attempt: Attempt): Promise<voi
  * a page may be short or empty and still have a cursor.
  */
 export async function listAttempts(store: Store, query: ListAttempts): Promise<Page<Attempt>> {
-  const result = await scanBounded<string, AttemptsTable>({
+  const result = await scanBounded<string, AttemptRow>({
     limit: query.limit,
     start: startOfList(query),
     findStepEnd: (start) =>
@@ -105,6 +107,8 @@ function isInLog(eb: ExpressionBuilder<Database, 'attempts'>, query: ListAttempt
   if (query.endpointId !== undefined) conditions.push(eb('endpoint_id', '=', query.endpointId));
   if (query.deliveryId !== undefined) conditions.push(eb('delivery_id', '=', query.deliveryId));
   if (query.eventId !== undefined) conditions.push(eb('event_id', '=', query.eventId));
+  const oldest = [query.deliveryId, query.eventId].filter((id) => id !== undefined);
+  if (oldest.length > 0) conditions.push(eb('id', '>=', firstAttemptIdOf(oldest)));
   return eb.and(conditions);
 }
 
@@ -121,7 +125,7 @@ async function findAttemptBelow(store: Store, query: ListAttempts, start: string
   return row?.id ?? null;
 }
 
-function toAttempt(row: AttemptsTable): Attempt {
+function toAttempt(row: AttemptRow): Attempt {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -130,6 +134,7 @@ function toAttempt(row: AttemptsTable): Attempt {
     endpointId: row.endpoint_id,
     number: row.number,
     trigger: row.trigger,
+    runId: row.run_id,
     startedAtMs: row.started_at_ms,
     durationMs: row.duration_ms,
     outcome: row.outcome,

@@ -6,12 +6,13 @@ import { toDeliveryRow, toEventRow } from './commit-rows.ts';
 export async function appendEventsIn(trx: Trx, entries: readonly NewEventEntry[]): Promise<void> {
   for (const entry of entries) {
     const { key: _key, cause: _cause, ...event } = toEventRow(entry);
-    await trx.insertInto('events').values(event).execute();
+    const { position } = await trx.insertInto('events').values(event).returning('position').executeTakeFirstOrThrow();
     for (const delivery of entry.deliveries) {
       await trx
         .insertInto('deliveries')
         .values({
           ...toDeliveryRow(entry, delivery),
+          order_position: delivery.orderKey === null ? null : position,
           state: 'pending',
           attempts_made: 0,
           schedule_step: 0,

@@ -13,6 +13,8 @@ export interface NewDelivery {
   readonly dueAtMs: number | null;
   /** Born leased: this node sends it at once, so the queue is never read for it. Null: any node claims it. */
   readonly leaseToken: string | null;
+  /** The line it stands in, see `order-key.ts`; its place there is the position of its event. Null: in none. */
+  readonly orderKey: string | null;
 }
 
 /** An event with the deliveries it causes: one transaction, or nothing. */

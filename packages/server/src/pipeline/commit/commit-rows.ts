@@ -40,16 +40,18 @@ export function toDeliveryRow({ event }: NewEventEntry, delivery: NewDelivery) {
     endpoint_id: delivery.endpointId,
     due_at_ms: delivery.dueAtMs,
     lease_token: delivery.leaseToken,
+    order_key: delivery.orderKey,
     created_at_ms: event.createdAtMs,
   };
 }
 export type DeliveryRow = ReturnType<typeof toDeliveryRow>;
 
-export function toAttemptRow({ attempt, after, leaseToken }: AttemptEntry) {
+export function toAttemptRow({ attempt, after, leaseToken, orderKey }: AttemptEntry) {
   const waits = after.kind === 'waits' ? after : null;
   return {
     ...attemptColumns(attempt),
     lease_token: leaseToken,
+    order_key: orderKey,
     after: after.kind,
     next_due_at_ms: waits?.dueAtMs ?? null,
     next_lease_token: waits?.leaseToken ?? null,

@@ -109,15 +109,6 @@ fresh AS MATERIALIZED (
   SELECT * FROM new_events
   WHERE (key IS NULL OR id IN (SELECT event_id FROM new_keys)) AND (cause IS NULL OR cause IN (SELECT event_id FROM new_keys))
 ),
-born AS (
-  INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms,
-    lease_token, maybe_received, trigger, resting_state, created_at_ms)
-  SELECT d.workspace_id, d.id, d.event_id, d.endpoint_id, 'pending', 0, 0, d.due_at_ms,
-    d.lease_token, 0, 'schedule', NULL, d.created_at_ms
-  FROM json_to_recordset($${deliveries}::json) AS d (
-    workspace_id text, id text, event_id text, endpoint_id text, due_at_ms bigint, lease_token text, created_at_ms bigint)
-  WHERE d.event_id IN (SELECT id FROM fresh)
-),
 appended AS (
   INSERT INTO events (position, workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid,
     contact_id, contact_serial, sent_message, hops, payload)
@@ -125,6 +116,17 @@ appended AS (
     contact_id, contact_serial, sent_message, hops, payload
   FROM (SELECT fresh.* FROM fresh CROSS JOIN position_lock ORDER BY fresh.id COLLATE "C") AS ordered
   RETURNING id, position
+),
+born AS (
+  INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms,
+    lease_token, maybe_received, trigger, resting_state, created_at_ms, order_key, order_position)
+  SELECT d.workspace_id, d.id, d.event_id, d.endpoint_id, 'pending', 0, 0, d.due_at_ms,
+    d.lease_token, 0, 'schedule', NULL, d.created_at_ms,
+    d.order_key, CASE WHEN d.order_key IS NULL THEN NULL ELSE appended.position END
+  FROM json_to_recordset($${deliveries}::json) AS d (
+    workspace_id text, id text, event_id text, endpoint_id text, due_at_ms bigint, lease_token text, order_key text,
+    created_at_ms bigint)
+  JOIN appended ON appended.id = d.event_id
 )`;
 }
 
@@ -135,7 +137,7 @@ done AS MATERIALIZED (
     workspace_id text, id text, delivery_id text, event_id text, endpoint_id text, number integer, trigger text,
     started_at_ms bigint, duration_ms integer, outcome text, status_code integer, error_class text, error_message text,
     request_headers text, response_headers text, response_body text, delivery_state text, next_attempt_at_ms bigint,
-    lease_token text, after text, next_due_at_ms bigint, next_lease_token text, next_schedule_step integer,
+    run_id text, lease_token text, after text, next_due_at_ms bigint, next_lease_token text, next_schedule_step integer,
     next_maybe_received integer, next_trigger text, next_resting_state text)
 ),
 finished AS (
@@ -164,11 +166,11 @@ left_canceled AS (
 logged AS (
   INSERT INTO attempts (workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at_ms, duration_ms,
     outcome, status_code, error_class, error_message, request_headers, response_headers, response_body, delivery_state,
-    next_attempt_at_ms)
+    next_attempt_at_ms, run_id)
   SELECT workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at_ms, duration_ms,
     outcome, status_code, error_class, error_message, request_headers, response_headers, response_body,
     CASE WHEN is_canceled THEN 'canceled' ELSE delivery_state END,
-    CASE WHEN is_canceled THEN NULL ELSE next_attempt_at_ms END
+    CASE WHEN is_canceled THEN NULL ELSE next_attempt_at_ms END, run_id
   FROM done JOIN (
     SELECT id AS moved_id, false AS is_canceled FROM finished
     UNION ALL SELECT id, false FROM waiting

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import type { EventId } from '../../domain/ids.ts';
+import type { EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { LINES_POSTGRES } from '../../platform/db/delivery-line.ts';
 import { RecordConflictError, type RecordTable } from '../../platform/db/record-write.ts';
 import { type CommitPart, commitStatement, STALE_RECORD_STATE } from './commit.postgres.sql.ts';
 import type { CommitBatch, CommitStore } from './commit-batch.ts';
@@ -20,7 +21,8 @@ export function createPostgresCommitStore(pool: pg.Pool, takePositionLockSql: st
     commit: async (batch) => {
       const statement = toStatement(batch, takePositionLockSql);
       if (statement === null) return new Map();
-      const result = await query(pool, statement);
+      const lines = linesLeft(batch);
+      const result = lines.length === 0 ? await query(pool, statement) : await queryInLines(pool, statement, lines);
       return new Map(result.rows.map((row) => [row.id, Number(row.position)]));
     },
     appendIn: async (trx, entries) => {
@@ -59,7 +61,53 @@ function toStatement(batch: CommitBatch, takePositionLockSql: string): Statement
   return { ...statement, values: rows.map((of) => JSON.stringify(of)) };
 }
 
-async function query(pool: pg.Pool, { name, text, values }: Statement): Promise<pg.QueryResult<AppendedRow>> {
+interface LineLeft {
+  readonly workspace_id: WorkspaceId;
+  readonly endpoint_id: EndpointId;
+  readonly order_key: string;
+}
+
+/** The lines of which a delivery leaves the queue. */
+function linesLeft({ attempts }: CommitBatch): readonly LineLeft[] {
+  const lines: LineLeft[] = [];
+  for (const { attempt, after, orderKey } of attempts) {
+    if (orderKey === null || after.kind !== 'finished') continue;
+    lines.push({ workspace_id: attempt.workspaceId, endpoint_id: attempt.endpointId, order_key: orderKey });
+  }
+  return lines;
+}
+
+/** A statement of its own lets the next of each line go, for it has to see what others committed up to the lock of the line. */
+async function queryInLines(
+  pool: pg.Pool,
+  statement: Statement,
+  lines: readonly LineLeft[],
+): Promise<pg.QueryResult<AppendedRow>> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  try {
+    const values = [JSON.stringify(lines)];
+    await client.query('BEGIN');
+    await client.query({ name: 'lock-lines', text: LINES_POSTGRES.lock, values });
+    const result = await query(client, statement);
+    await client.query({ name: 'let-next-go', text: LINES_POSTGRES.letNextGo, values });
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection on which this fails is broken, and is not to be used again.
+    await client.query('ROLLBACK').catch((reason: Error) => {
+      failure = reason;
+    });
+    throw error;
+  } finally {
+    client.release(failure);
+  }
+}
+
+async function query(
+  pool: pg.Pool | pg.PoolClient,
+  { name, text, values }: Statement,
+): Promise<pg.QueryResult<AppendedRow>> {
   try {
     return await pool.query<AppendedRow>({ name, text, values: [...values] });
   } catch (error) {

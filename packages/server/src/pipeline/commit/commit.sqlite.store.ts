@@ -12,8 +12,11 @@ import { type SqliteCommitBatch, type SqliteRecordWrites, STALE_RECORD } from '.
 import type { CommitStore, FreshEvents } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
 
+/** The thread that writes, as far as the commit goes. */
+type Writer = Pick<SqliteThread, 'load' | 'call'>;
+
 /** The group commit on SQLite: a batch crosses to the writer thread once and is one transaction there. */
-export async function createSqliteCommitStore(writer: SqliteThread): Promise<CommitStore> {
+export async function createSqliteCommitStore(writer: Writer): Promise<CommitStore> {
   await writer.load(new URL('./commit.sqlite.thread.ts', import.meta.url));
   return {
     concurrency: 1,
@@ -35,7 +38,7 @@ export async function createSqliteCommitStore(writer: SqliteThread): Promise<Com
   };
 }
 
-async function callCommit(writer: SqliteThread, batch: SqliteCommitBatch): Promise<FreshEvents> {
+async function callCommit(writer: Writer, batch: SqliteCommitBatch): Promise<FreshEvents> {
   try {
     return new Map(await writer.call<readonly (readonly [EventId, number])[]>('commit', batch));
   } catch (error) {

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { EventId } from '../../domain/ids.ts';
 import type { AttemptRow, DeliveryRow, EventRow, QuarantineRow, ReleaseRow } from './commit-rows.ts';
 
@@ -100,8 +101,8 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = db.prepare(
-    `INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms, lease_token, maybe_received, trigger, resting_state, created_at_ms)
-     VALUES (?, ?, ?, ?, 'pending', 0, 0, ?, ?, 0, 'schedule', NULL, ?)`,
+    `INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms, lease_token, maybe_received, trigger, resting_state, created_at_ms, order_key, order_position)
+     VALUES (?, ?, ?, ?, 'pending', 0, 0, ?, ?, 0, 'schedule', NULL, ?, ?, ?)`,
   );
   return (batch: SqliteCommitBatch): readonly FreshEvent[] => {
     const fresh: FreshEvent[] = [];
@@ -137,6 +138,8 @@ function prepareAppendEvents(db: BetterSqlite3.Database) {
           d.due_at_ms,
           d.lease_token,
           d.created_at_ms,
+          d.order_key,
+          d.order_key === null ? null : lastInsertRowid,
         );
       }
       fresh.push([e.id, Number(lastInsertRowid)]);
@@ -157,10 +160,18 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
   const leaveCanceled = db.prepare(
     `UPDATE deliveries SET attempts_made = ?, lease_token = NULL WHERE workspace_id = ? AND id = ? AND lease_token = ? AND state = 'canceled'`,
   );
+  const findFirst = db.prepare<unknown[], { readonly id: string; readonly due_at_ms: number | null }>(
+    `SELECT id, due_at_ms FROM deliveries WHERE workspace_id = ? AND endpoint_id = ? AND order_key = ? ORDER BY order_position LIMIT 1`,
+  );
+  const letGo = db.prepare('UPDATE deliveries SET due_at_ms = created_at_ms WHERE workspace_id = ? AND id = ?');
+  const letNextGo = (a: AttemptRow): void => {
+    const first = findFirst.get(a.workspace_id, a.endpoint_id, a.order_key);
+    if (first?.due_at_ms === WAITS_BEHIND_AT_MS) letGo.run(a.workspace_id, first.id);
+  };
   const insertAttempt = db.prepare(
     `INSERT INTO attempts (workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at_ms, duration_ms, outcome, status_code,
-       error_class, error_message, request_headers, response_headers, response_body, delivery_state, next_attempt_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       error_class, error_message, request_headers, response_headers, response_body, delivery_state, next_attempt_at_ms, run_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insert = (a: AttemptRow, state: string | null, nextAtMs: number | null) =>
     insertAttempt.run(
@@ -182,6 +193,7 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
       a.response_body,
       state,
       nextAtMs,
+      a.run_id,
     );
 
   return (a: AttemptRow): void => {
@@ -203,5 +215,6 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
     if (moved.changes === 1) insert(a, a.delivery_state, a.next_attempt_at_ms);
     else if (leaveCanceled.run(a.number, a.workspace_id, a.delivery_id, a.lease_token).changes === 1)
       insert(a, 'canceled', null);
+    if (a.order_key !== null && a.after === 'finished') letNextGo(a);
   };
 }

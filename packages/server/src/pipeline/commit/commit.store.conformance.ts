@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
-import type { Attempt, AttemptEntry } from '../../domain/delivery.ts';
+import { type Attempt, type AttemptEntry, WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { type EndpointId, type EventId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
@@ -24,6 +24,37 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const entry = newEntry({ deliveries: [newDelivery(), newDelivery()] });
       expect([...(await commit({ events: [entry] })).keys()]).toEqual([entry.event.id]);
       expect(await countRows(store)).toEqual({ events: 1, deliveries: 2, attempts: 0, quarantine: 0 });
+    });
+
+    test('a delivery that stands in line has the position of its event as its place, and one that does not has none', async () => {
+      const { store, commit } = await open(openStore);
+      const entry = newEntry({ deliveries: [{ ...newDelivery(), orderKey: 'line' }, newDelivery()] });
+      const fresh = await commit({ events: [newEntry({}), entry] });
+      const rows = await store.db.selectFrom('deliveries').select(['order_key', 'order_position']).execute();
+      const position = fresh.get(entry.event.id) ?? null;
+      expect(rows).toHaveLength(2);
+      expect(rows).toContainEqual({ order_key: 'line', order_position: position });
+      expect(rows).toContainEqual({ order_key: null, order_position: null });
+    });
+
+    test('the next of a line is due in the commit in which the one before it leaves, and no other one', async () => {
+      const { store, commit } = await open(openStore);
+      const inLine = (orderKey: string, dueAtMs: number, leaseToken: string | null = null) =>
+        newEntry({ deliveries: [{ ...newDelivery(leaseToken), orderKey, dueAtMs }] });
+      const first = inLine('line', NOW_MS, 'me');
+      const behind = ['line', 'line', 'other', 'other'].map((key) => inLine(key, WAITS_BEHIND_AT_MS));
+      for (const entry of [first, ...behind]) await commit({ events: [entry] });
+      const dueTimes = async () => {
+        const rows = await store.db.selectFrom('deliveries').select(['id', 'due_at_ms']).execute();
+        const byId = new Map(rows.map((row) => [row.id, row.due_at_ms]));
+        return behind.map((entry) => byId.get(entry.deliveries[0]?.id ?? idOf('dlv', uuidv7())));
+      };
+      const delivery = { ...(first.deliveries[0] ?? newDelivery()), eventId: first.event.id };
+      await commit({ attempts: [waiting(delivery)] });
+      expect(new Set(await dueTimes())).toEqual(new Set([WAITS_BEHIND_AT_MS]));
+      await store.db.updateTable('deliveries').set({ lease_token: 'me' }).where('id', '=', delivery.id).execute();
+      await commit({ attempts: [finished(delivery, 'failed')] });
+      expect(await dueTimes()).toEqual([NOW_MS, WAITS_BEHIND_AT_MS, WAITS_BEHIND_AT_MS, WAITS_BEHIND_AT_MS]);
     });
 
     test('a duplicate makes neither an event nor a delivery, in the same batch and in a later one', async () => {
@@ -398,7 +429,7 @@ function newEntry(over: {
 }
 
 function newDelivery(leaseToken: string | null = null): NewDelivery {
-  return { id: idOf('dlv', uuidv7()), endpointId: ENDPOINT as EndpointId, dueAtMs: NOW_MS, leaseToken };
+  return { id: idOf('dlv', uuidv7()), endpointId: ENDPOINT as EndpointId, dueAtMs: NOW_MS, leaseToken, orderKey: null };
 }
 
 type Leased = NewDelivery & { readonly eventId: NewEvent['id'] };
@@ -412,6 +443,7 @@ function finished(leased: Leased, outcome: 'succeeded' | 'failed'): AttemptEntry
     endpointId: leased.endpointId,
     number: 1,
     trigger: 'schedule',
+    runId: null,
     startedAtMs: NOW_MS,
     durationMs: 12,
     outcome,
@@ -424,7 +456,7 @@ function finished(leased: Leased, outcome: 'succeeded' | 'failed'): AttemptEntry
     deliveryState: outcome === 'succeeded' ? 'delivered' : 'exhausted',
     nextAttemptAtMs: null,
   };
-  return { attempt, after: { kind: 'finished' }, leaseToken: 'me' };
+  return { attempt, after: { kind: 'finished' }, leaseToken: 'me', orderKey: leased.orderKey };
 }
 
 function waiting(leased: Leased): AttemptEntry {

@@ -381,6 +381,7 @@ function newEntry(deliveryCount = 0): NewEventEntry {
     endpointId: idOf('ep', nextUuid()),
     dueAtMs: 0,
     leaseToken: null,
+    orderKey: null,
   }));
   return { event, payloadJson: '{}', deliveries };
 }
@@ -394,7 +395,7 @@ function isPoison(entry: NewEventEntry): boolean {
 }
 
 function newAttempt(): AttemptEntry {
-  return { attempt: {} as AttemptEntry['attempt'], after: { kind: 'finished' }, leaseToken: 'me' };
+  return { attempt: {} as AttemptEntry['attempt'], after: { kind: 'finished' }, leaseToken: 'me', orderKey: null };
 }
 
 function newRelease(): ReleaseEntry {

@@ -26,6 +26,27 @@ describe('publishing', () => {
     expect(accepted).toMatchObject([{ endpointId: A.id, attemptsMade: 0, maybeReceived: false, leaseToken: 'me' }]);
   });
 
+  test('what stands in line is never born leased: it is due, with its line, and the queue is looked at', async () => {
+    const endpoints = [{ ...A, ordering: 'conversation' } as Endpoint, B];
+    const { publish, appended, accepted, wakes } = open({ roomFor: [A.id, B.id], endpoints });
+    const inConversation = { ...newEvent(1), channelId: idOf('chn', uuid(7)), phone: '4915170023456' };
+    await publish([inConversation]);
+    expect(appended[0]?.[0]?.deliveries).toMatchObject([
+      { endpointId: A.id, leaseToken: null, dueAtMs: NOW_MS, orderKey: expect.any(String) },
+      { endpointId: B.id, leaseToken: 'me', orderKey: null },
+    ]);
+    expect([accepted.map((delivery) => delivery.endpointId), wakes()]).toEqual([[B.id], 1]);
+  });
+
+  test('what belongs to no conversation stands in no line, whatever its endpoint asks for', async () => {
+    const { publish, appended } = open({
+      roomFor: [A.id],
+      endpoints: [{ ...A, ordering: 'conversation' } as Endpoint],
+    });
+    await publish([newEvent(1)]);
+    expect(appended[0]?.[0]?.deliveries).toMatchObject([{ leaseToken: 'me', orderKey: null }]);
+  });
+
   test('a duplicate is not sent and gives its places back', async () => {
     const { publish, accepted, places, published } = open({
       roomFor: [A.id, B.id],
@@ -54,18 +75,20 @@ describe('publishing', () => {
 
 interface Options {
   readonly roomFor: readonly EndpointId[];
+  readonly endpoints?: readonly Endpoint[];
   readonly isNew?: (id: Event['id']) => boolean;
   readonly fails?: boolean;
 }
 
-function open({ roomFor, isNew = () => true, fails = false }: Options) {
+function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }: Options) {
   const appended: (readonly NewEventEntry[])[] = [];
   const accepted: Parameters<PublisherContext['sender']['accept']>[0][] = [];
   const published: unknown[] = [];
   let places = 0;
   let deliveryCount = 0;
+  let wakes = 0;
   const publish = createPublisher({
-    matchEndpoints: () => [A, B],
+    matchEndpoints: () => endpoints,
     append: async (entries) => {
       appended.push(entries);
       if (fails) throw new Error('away');
@@ -74,7 +97,7 @@ function open({ roomFor, isNew = () => true, fails = false }: Options) {
       return new Map(fresh.map((id, index) => [id, index + 1]));
     },
     sender: {
-      reserve: (id) => {
+      reserve: ({ id }) => {
         if (!roomFor.includes(id)) return false;
         places += 1;
         return true;
@@ -83,6 +106,9 @@ function open({ roomFor, isNew = () => true, fails = false }: Options) {
         places -= 1;
       },
       accept: (delivery) => accepted.push(delivery),
+      wake: () => {
+        wakes += 1;
+      },
     },
     newDeliveryId: (): DeliveryId => {
       deliveryCount += 1;
@@ -95,7 +121,7 @@ function open({ roomFor, isNew = () => true, fails = false }: Options) {
       published.push({ fresh: events.map((event) => event.id), duplicateCount, deliveryCount });
     },
   });
-  return { publish, appended, accepted, published, places: () => places };
+  return { publish, appended, accepted, published, places: () => places, wakes: () => wakes };
 }
 
 function newEvent(number: number): NewEvent {

@@ -4,6 +4,7 @@ import type { DeliveryId, EndpointId, EventId } from '../../domain/ids.ts';
 import type { Trx } from '../../platform/db/store.ts';
 import type { FreshEvents, NewDelivery, NewEventEntry } from './commit-batch.ts';
 import type { Alongside } from './group-commit.ts';
+import { orderKeyOf } from './order-key.ts';
 
 export interface PublisherContext {
   /** Endpoints of the event's workspace that want it. */
@@ -12,9 +13,11 @@ export interface PublisherContext {
   readonly append: (entries: readonly NewEventEntry[], alongside: Alongside) => Promise<FreshEvents>;
   /** The sender of this node. */
   readonly sender: {
-    readonly reserve: (endpointId: EndpointId) => boolean;
-    readonly unreserve: (endpointId: EndpointId) => void;
+    readonly reserve: (endpoint: Endpoint, payloadBytes: number) => boolean;
+    readonly unreserve: (endpointId: EndpointId, payloadBytes: number) => void;
     readonly accept: (delivery: BornLeasedDelivery) => void;
+    /** Something is due that nobody was promised. */
+    readonly wake: () => void;
   };
   readonly newDeliveryId: () => DeliveryId;
   readonly leaseToken: string;
@@ -43,8 +46,11 @@ interface BornLeasedDelivery {
   readonly maybeReceived: false;
   readonly trigger: 'schedule';
   readonly restingState: null;
+  readonly runId: null;
   readonly leaseToken: string;
   readonly leaseUntilMs: number;
+  readonly payloadBytes: number;
+  readonly orderKey: null;
 }
 
 /** Appends events with the deliveries they cause, and what is written with them. @returns ids of those that are new. */
@@ -93,29 +99,46 @@ export function createPublisher(context: PublisherContext): Publish {
 function toEntry(context: PublisherContext, event: NewEvent): NewEventEntry {
   // Places are reserved last: what throws before has promised nothing.
   const payloadJson = JSON.stringify(event.payload);
-  const deliveries = context.matchEndpoints(event).map((endpoint) => newDelivery(context, endpoint));
+  const payloadBytes = payloadJson.length;
+  const deliveries = context
+    .matchEndpoints(event)
+    .map((endpoint) => newDelivery(context, { event, endpoint, payloadBytes }));
   return { event, payloadJson, deliveries };
 }
 
-function newDelivery(context: PublisherContext, endpoint: Endpoint): NewDelivery {
+interface Match {
+  readonly event: NewEvent;
+  readonly endpoint: Endpoint;
+  readonly payloadBytes: number;
+}
+
+/** One that stands in line is never born leased: only a claim can tell whether it is the first of its line. */
+function newDelivery(context: PublisherContext, { event, endpoint, payloadBytes }: Match): NewDelivery {
   const nowMs = context.nowMs();
-  const leased = context.sender.reserve(endpoint.id);
+  const orderKey = orderKeyFor(endpoint, event);
+  const leased = orderKey === null && context.sender.reserve(endpoint, payloadBytes);
   return {
     id: context.newDeliveryId(),
     endpointId: endpoint.id,
     dueAtMs: leased ? context.leaseUntilMs(endpoint, nowMs) : nowMs,
     leaseToken: leased ? context.leaseToken : null,
+    orderKey,
   };
+}
+
+function orderKeyFor({ ordering }: Endpoint, event: NewEvent): string | null {
+  return ordering === 'conversation' ? orderKeyOf(event) : null;
 }
 
 function takeBack(context: PublisherContext, entry: NewEventEntry): void {
   for (const delivery of entry.deliveries) {
-    if (delivery.leaseToken !== null) context.sender.unreserve(delivery.endpointId);
+    if (delivery.leaseToken !== null) context.sender.unreserve(delivery.endpointId, entry.payloadJson.length);
   }
 }
 
 function handOver(context: PublisherContext, entry: NewEventEntry): void {
   for (const delivery of entry.deliveries) {
+    if (delivery.orderKey !== null) context.sender.wake();
     if (delivery.leaseToken === null || delivery.dueAtMs === null) continue;
     context.sender.accept({
       id: delivery.id,
@@ -126,8 +149,11 @@ function handOver(context: PublisherContext, entry: NewEventEntry): void {
       maybeReceived: false,
       trigger: 'schedule',
       restingState: null,
+      runId: null,
       leaseToken: delivery.leaseToken,
       leaseUntilMs: delivery.dueAtMs,
+      payloadBytes: entry.payloadJson.length,
+      orderKey: null,
     });
   }
 }
@@ -147,9 +173,13 @@ export function createTransactionalPublisher(context: TransactionalPublisherCont
     const entries = events.map((event) => ({
       event,
       payloadJson: JSON.stringify(event.payload),
-      deliveries: context
-        .matchEndpoints(event)
-        .map(({ id }) => ({ id: context.newDeliveryId(), endpointId: id, dueAtMs, leaseToken: null })),
+      deliveries: context.matchEndpoints(event).map((endpoint) => ({
+        id: context.newDeliveryId(),
+        endpointId: endpoint.id,
+        dueAtMs,
+        leaseToken: null,
+        orderKey: orderKeyFor(endpoint, event),
+      })),
     }));
     await context.appendIn(trx, entries);
     const deliveryCount = entries.reduce((sum, { deliveries }) => sum + deliveries.length, 0);

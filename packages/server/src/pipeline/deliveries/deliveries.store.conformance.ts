@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import type { StandingWord } from '../../domain/delivery-standing.ts';
+import { firstIdAt } from '../../domain/id-time.ts';
 import { type DeliveryId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
@@ -118,6 +119,30 @@ function describeLists(openStore: () => Promise<Store>): void {
 }
 
 function describeFilters(openStore: () => Promise<Store>): void {
+  test('finds what a run made, waiting and finished, however long after the event, and by why it was sent', async () => {
+    const store = await openStore();
+    const run_id = idOf('run', uuidv7());
+    const event_id = await insertEvent(store, { id: firstIdAt('evt', Date.now() - 86_400_000) });
+    const replayed = { event_id, run_id, trigger: 'replay' as const };
+    const waiting = await insertQueued(store, replayed);
+    const finished = await insertFinished(store, 'delivered', replayed);
+    const plain = await insertQueued(store);
+    const idsOf = async (filter: Partial<ListDeliveries>) =>
+      (await listDeliveries(store, newest(filter))).items.map(({ id }) => id);
+    expect(await idsOf({ runId: run_id })).toEqual([finished, waiting]);
+    expect(await idsOf({ runId: run_id, standings: ['delivered'] })).toEqual([finished]);
+    expect(await idsOf({ runId: idOf('run', uuidv7()) })).toEqual([]);
+    expect(await idsOf({ triggers: ['replay', 'recover'] })).toEqual([finished, waiting]);
+    expect(await idsOf({ triggers: ['schedule'] })).toEqual([plain]);
+    expect(await idsOf({ eventId: event_id })).toEqual([finished, waiting]);
+    expect(await countDeliveries(store, { workspaceId: WORKSPACE, runId: run_id })).toEqual({
+      count: 2,
+      isExact: true,
+    });
+    const [shown] = (await listDeliveries(store, newest({ runId: run_id }))).items;
+    expect(shown).toMatchObject({ runId: run_id, trigger: 'replay' });
+  });
+
   test('filters by state', async () => {
     const store = await openStore();
     const delivered = await insertFinished(store, 'delivered');

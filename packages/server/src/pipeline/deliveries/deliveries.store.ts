@@ -1,6 +1,12 @@
-import type { AttemptOutcome, AttemptTrigger, DeliveryState, ErrorClass } from '../../domain/delivery.ts';
-import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
-import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import {
+  type AttemptOutcome,
+  type AttemptTrigger,
+  type DeliveryState,
+  type ErrorClass,
+  WAITS_BEHIND_AT_MS,
+} from '../../domain/delivery.ts';
+import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import type { AttemptId, DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
 import type { Queried, Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -45,8 +51,14 @@ export interface Delivery {
   readonly inFlight: boolean;
   /** Waits without a time, because its endpoint is disabled. */
   readonly held: boolean;
+  /** The first delivery of its line, which has to come to its end before this one is sent. Null: it waits for no other. */
+  readonly waitsBehind: DeliveryId | null;
   /** The queue knows that an earlier attempt may have reached the receiver without a complete answer. */
   readonly maybeReceived: boolean;
+  /** Why its next attempt is made, or else why its last one was. */
+  readonly trigger: AttemptTrigger;
+  /** The replay or recovery that made it. Null: it was made together with its event. */
+  readonly runId: RunId | null;
   /** When it was made, as its id says: the queue forgets what is finished. */
   readonly createdAtMs: number;
   /** The last one that is kept. */
@@ -188,7 +200,9 @@ async function planScan(store: Store, query: CountDeliveries): Promise<ScanPlan>
   const isByPerson = query.wamid !== undefined || query.phone !== undefined || query.bsuid !== undefined;
   const isRareEndpoint =
     query.endpointId !== undefined && (await hasFewRows(store, query.workspaceId, query.endpointId));
-  const isFiltered = query.type !== undefined || query.channelId !== undefined || query.endpointId !== undefined;
+  const isFiltered = [query.type, query.channelId, query.endpointId, query.runId, query.triggers].some(
+    (value) => value !== undefined,
+  );
   return {
     walksQueue:
       !isByEvent && !isRareEndpoint && (isByPerson || isFiltered || query.standings !== undefined) && isInQueue(query),
@@ -230,7 +244,7 @@ async function findStepEnd(
   start: string | null,
 ): Promise<string | null> {
   const ends = [
-    plan.walksQueue ? await findQueuedBelow(store, query.workspaceId, start) : null,
+    plan.walksQueue ? await findQueuedBelow(store, query, start) : null,
     plan.walksLog ? await findLoggedBelow(store, query, start) : null,
   ].filter((end) => end !== null);
   const nearestEnd = ends.reduce<string | null>(
@@ -253,6 +267,11 @@ async function toDeliveries(
     workspaceId,
     rows.map((row) => row.event_id),
   );
+  const ahead = await findAhead(
+    store,
+    workspaceId,
+    rows.filter((row) => row.state === 'pending').map((row) => row.id),
+  );
   const lastAttempts = await findLastAttempts(
     store,
     workspaceId,
@@ -268,14 +287,51 @@ async function toDeliveries(
       eventType: types.get(row.event_id) ?? null,
       state: row.state,
       attemptsMade: row.attempts_made,
-      nextAttemptAtMs: row.state === 'pending' && !inFlight ? row.due_at_ms : null,
+      nextAttemptAtMs: row.state === 'pending' && !inFlight && !isAtRest(row) ? row.due_at_ms : null,
       inFlight,
       held: row.state === 'pending' && row.due_at_ms === null,
+      waitsBehind: inFlight ? null : (ahead.get(row.id) ?? null),
       maybeReceived: row.maybe_received === 1,
+      trigger: row.trigger,
+      runId: row.run_id,
       createdAtMs: timeOfId(row.id),
       lastAttempt: lastAttempts.get(row.id) ?? null,
     };
   });
+}
+
+function isAtRest(row: DeliveryRow): boolean {
+  return row.due_at_ms === WAITS_BEHIND_AT_MS;
+}
+
+/** The first of each one's line, of those that stand behind it. What is resent by hand waits for nobody. */
+async function findAhead(
+  store: Queried,
+  workspaceId: WorkspaceId,
+  ids: readonly DeliveryId[],
+): Promise<ReadonlyMap<DeliveryId, DeliveryId>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.db
+    .selectFrom('deliveries as d')
+    .select('d.id')
+    .select((eb) =>
+      eb
+        .selectFrom('deliveries as ahead')
+        .select('ahead.id')
+        .whereRef('ahead.workspace_id', '=', 'd.workspace_id')
+        .whereRef('ahead.endpoint_id', '=', 'd.endpoint_id')
+        .whereRef('ahead.order_key', '=', 'd.order_key')
+        .whereRef('ahead.order_position', '<', 'd.order_position')
+        .orderBy('ahead.order_position')
+        .limit(1)
+        .as('ahead_id'),
+    )
+    .where('d.workspace_id', '=', workspaceId)
+    .where('d.id', 'in', ids)
+    .where('d.order_key', 'is not', null)
+    .where('d.trigger', '!=', 'resend')
+    .execute();
+  return new Map(rows.flatMap((row) => (row.ahead_id === null ? [] : [[row.id, row.ahead_id] as const])));
 }
 
 async function findTypes(
@@ -297,11 +353,13 @@ async function findLastAttempts(
   workspaceId: WorkspaceId,
   ids: readonly DeliveryId[],
 ): Promise<ReadonlyMap<DeliveryId, AttemptSummary>> {
+  const oldest = firstAttemptIdOf(ids);
   const rows = await selectSummaries(store)
     .select('delivery_id')
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', 'in', ids)
-    .where((eb) => eb.not(eb.exists(newerAttempt(store))))
+    .where('a.id', '>=', oldest)
+    .where((eb) => eb.not(eb.exists(newerAttempt(store, oldest))))
     .execute();
   return new Map(rows.flatMap((row) => (row.delivery_id === null ? [] : [[row.delivery_id, toSummary(row)] as const])));
 }

@@ -3,6 +3,7 @@ import { fullName } from '../../domain/contact.ts';
 import type { AttemptOutcome } from '../../domain/delivery.ts';
 import type { Format, FormatOptions } from '../../domain/endpoint.ts';
 import type { EventOrigin } from '../../domain/event.ts';
+import { firstAttemptIdOf } from '../../domain/id-time.ts';
 import type {
   AttemptId,
   ChannelId,
@@ -130,6 +131,7 @@ export async function findSentRequest(
     .select(['id', 'number', 'started_at_ms', 'request_headers'])
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
+    .where('id', '>=', firstAttemptIdOf([key.id]))
     .$if(attemptId !== null, (rows) => rows.where('id', '=', attemptId as AttemptId))
     .orderBy('number', 'desc')
     .limit(1)
@@ -199,6 +201,7 @@ async function listLastOutcomes(
     from (values ${sql.join(wanted)}) as wanted
     join attempts as a on a.workspace_id = ${workspaceId}
       and a.delivery_id = wanted.column1 and a.number > wanted.column2
+      and a.id >= ${firstAttemptIdOf(deliveries.map(({ id }) => id))}
     order by a.delivery_id, a.number`.execute(store.db);
   const outcomes = rows.map(({ delivery_id, outcome, error_class }) => ({
     ...{ deliveryId: delivery_id, outcome },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELIVERY_STATES } from '../../domain/delivery.ts';
+import { ATTEMPT_TRIGGERS, DELIVERY_STATES } from '../../domain/delivery.ts';
 import { STANDING_WORDS, type StandingWord, standingsOfState } from '../../domain/delivery-standing.ts';
 import { idParam, phoneParam, timeParam } from '../../platform/http/query-params.ts';
 import type { DeliveryFilter } from './delivery-rows.store.ts';
@@ -27,10 +27,13 @@ const state = 'Any of these. Several stand with commas between.';
 const standing =
   'Finer than the state: of what is pending, `pending` waits for its first attempt, `retrying` for a later one, and `held` for its endpoint to be enabled.';
 
+const trigger = 'Why the next attempt is made, or else why the last one was: any of these.';
+
 const subject = {
   type: z.string().min(1).max(128).optional(),
   endpoint: idParam('ep').optional(),
   event: idParam('evt').optional(),
+  run: idParam('run').optional().describe('Those that a replay or recovery made.'),
   since: timeParam.optional(),
   until: timeParam.optional(),
   channel: idParam('chn').optional(),
@@ -44,6 +47,7 @@ export const filterQuery = {
   ...subject,
   state: listParam(DELIVERY_STATES).optional().describe(state),
   standing: listParam(STANDING_WORDS).optional().describe(standing),
+  trigger: listParam(ATTEMPT_TRIGGERS).optional().describe(trigger),
 };
 
 /** The same in a body, where lists are lists. */
@@ -51,6 +55,7 @@ export const filterBody = z.strictObject({
   ...subject,
   state: z.array(z.enum(DELIVERY_STATES)).min(1).max(DELIVERY_STATES.length).optional(),
   standing: z.array(z.enum(STANDING_WORDS)).min(1).max(STANDING_WORDS.length).optional().describe(standing),
+  trigger: z.array(z.enum(ATTEMPT_TRIGGERS)).min(1).max(ATTEMPT_TRIGGERS.length).optional().describe(trigger),
 });
 
 /** A filter as either of the two schemas gives it. */
@@ -62,6 +67,8 @@ export function toFilter(input: FilterInput): DeliveryFilter {
     type: input.type,
     endpointId: input.endpoint,
     eventId: input.event,
+    runId: input.run,
+    triggers: input.trigger,
     standings: standingsOf(input),
     sinceMs: input.since,
     untilMs: input.until,

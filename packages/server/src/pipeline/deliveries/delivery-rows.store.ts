@@ -1,9 +1,9 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
-import type { DeliveryState } from '../../domain/delivery.ts';
+import type { AttemptTrigger, DeliveryState } from '../../domain/delivery.ts';
 import type { StandingWord } from '../../domain/delivery-standing.ts';
-import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
-import type { ChannelId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import type { AttemptId, ChannelId, DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
 import type { Queried } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import { SCAN_STEP_ROWS } from '../../platform/http/bounded-scan.ts';
@@ -17,6 +17,10 @@ export interface DeliveryFilter {
   readonly bsuid?: string | undefined;
   readonly endpointId?: EndpointId | undefined;
   readonly eventId?: EventId | undefined;
+  /** The replay or recovery that made it. */
+  readonly runId?: RunId | undefined;
+  /** Why its last attempt was made, or its first one will be: any of these. */
+  readonly triggers?: readonly AttemptTrigger[] | undefined;
   /** Any of these. */
   readonly standings?: readonly StandingWord[] | undefined;
   /** Inclusive, epoch ms. */
@@ -36,7 +40,7 @@ export interface RowsQuery extends DeliveryFilter {
   readonly sortsLog?: boolean;
 }
 
-/** A delivery is made in the commit of its event: how far the times in their ids may lie apart. */
+/** A delivery is made in the commit of its event, but for those of runs: how far the times in their ids may lie apart. */
 export const DELIVERY_FROM_EVENT_MS_MAX = 600_000;
 
 /** A delivery in the queue, or one that left it. */
@@ -50,6 +54,8 @@ export interface DeliveryRow {
   readonly lease_token: string | null;
   /** 1: an earlier attempt may have reached the receiver without a complete answer, as the queue knows it. */
   readonly maybe_received: number;
+  readonly trigger: AttemptTrigger;
+  readonly run_id: RunId | null;
 }
 
 /** A piece of the list, newest first. */
@@ -104,13 +110,14 @@ function selectDeliveries(store: Queried, query: RowsQuery, range: IdRange, limi
 /** The id a scan step below `start` in the queue, or null when there are fewer rows. */
 export async function findQueuedBelow(
   store: Queried,
-  workspaceId: WorkspaceId,
+  { workspaceId, runId }: Pick<RowsQuery, 'workspaceId' | 'runId'>,
   start: string | null,
 ): Promise<string | null> {
   const row = await store.db
     .selectFrom('deliveries')
     .select('id')
     .where('workspace_id', '=', workspaceId)
+    .$if(runId !== undefined, (ids) => ids.where('run_id', '=', runId as RunId))
     .$if(start !== null, (ids) => ids.where('id', '<', start as DeliveryId))
     .orderBy('id', 'desc')
     .limit(1)
@@ -122,7 +129,7 @@ export async function findQueuedBelow(
 /** The same in the delivery log, among what can be of the standings that are asked for. */
 export async function findLoggedBelow(
   store: Queried,
-  { workspaceId, standings }: Pick<RowsQuery, 'workspaceId' | 'standings'>,
+  { workspaceId, standings, runId }: Pick<RowsQuery, 'workspaceId' | 'standings' | 'runId'>,
   start: string | null,
 ): Promise<string | null> {
   const row = await store.db
@@ -130,7 +137,8 @@ export async function findLoggedBelow(
     .select('delivery_id')
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', 'is not', null)
-    .$if(isRareInLog(standings), (ids) => ids.where(isRareState('delivery_state')))
+    .$if(runId !== undefined, (ids) => ids.where('run_id', '=', runId as RunId))
+    .$if(runId === undefined && isRareInLog(standings), (ids) => ids.where(isRareState('delivery_state')))
     .$if(start !== null, (ids) => ids.where('delivery_id', '<', start as DeliveryId))
     .orderBy('delivery_id', 'desc')
     .limit(1)
@@ -177,12 +185,16 @@ function selectQueued(store: Queried, query: RowsQuery, range: IdRange, limit: n
       'd.due_at_ms',
       'd.lease_token',
       'd.maybe_received',
+      'd.trigger',
+      'd.run_id',
     ])
     .where('d.workspace_id', '=', query.workspaceId)
-    .where(isInRange(sql.ref('d.id'), query, withinEvent(query, range)))
+    .where(isInRange(sql.ref('d.id'), query, range))
+    .$if(query.eventId !== undefined, (rows) => rows.where('d.id', 'in', idsOfEvent(store, query)))
     .$if(query.sortsQueue === true, (rows) => rows.where('d.id', 'in', idsOfEndpoint(store, query)))
     .$if(query.endpointId !== undefined, (rows) => rows.where('d.endpoint_id', '=', query.endpointId as EndpointId))
-    .$if(query.eventId !== undefined, (rows) => rows.where('d.event_id', '=', query.eventId as EventId))
+    .$if(query.runId !== undefined, (rows) => rows.where('d.run_id', '=', query.runId as RunId))
+    .$if(query.triggers !== undefined, (rows) => rows.where('d.trigger', 'in', query.triggers ?? []))
     .$if(query.standings !== undefined, (rows) => rows.where(hasStanding(query.standings ?? [])))
     .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('d.event_id'), store, query)))
     .orderBy('d.id', 'desc')
@@ -211,21 +223,26 @@ function idsOfEndpoint(store: Queried, query: RowsQuery) {
     .where('of.endpoint_id', '=', query.endpointId as EndpointId);
 }
 
-/** The queue has no index by event, and needs none: deliveries are made together with their event. */
-function withinEvent(query: RowsQuery, range: IdRange): IdRange {
-  if (query.eventId === undefined) return range;
-  const eventMs = timeOfId(query.eventId);
-  const first = firstIdAt('dlv', eventMs - DELIVERY_FROM_EVENT_MS_MAX);
-  const last = firstIdAt('dlv', eventMs + DELIVERY_FROM_EVENT_MS_MAX);
-  return {
-    start: range.start !== null && range.start < last ? range.start : last,
-    end: range.end !== null && range.end > first ? range.end : first,
-  };
+/** The queue has an index by event for the deliveries of runs alone: all others are made together with their event. */
+function idsOfEvent(store: Queried, query: RowsQuery) {
+  const eventId = query.eventId as EventId;
+  const eventMs = timeOfId(eventId);
+  const ids = store.db
+    .selectFrom('deliveries as of')
+    .select('of.id')
+    .where('of.workspace_id', '=', query.workspaceId)
+    .where('of.event_id', '=', eventId);
+  return ids
+    .where('of.run_id', 'is', null)
+    .where('of.id', '>=', firstIdAt('dlv', eventMs - DELIVERY_FROM_EVENT_MS_MAX))
+    .where('of.id', '<', firstIdAt('dlv', eventMs + DELIVERY_FROM_EVENT_MS_MAX))
+    .unionAll(ids.where('of.run_id', 'is not', null));
 }
 
 /** Deliveries that are not in the queue: their last attempt says how they ended. */
 function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit: number) {
   // As an expression the id is no reason for a planner to walk along it: few rows are found by another index, then sorted.
+  const oldest = oldestAttempt(query, range);
   const id = query.sortsLog === true ? sql<DeliveryId>`(a.delivery_id || '')` : sql.ref<DeliveryId>('a.delivery_id');
   return store.db
     .selectFrom('attempts as a')
@@ -238,13 +255,18 @@ function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit:
       sql<number | null>`cast(null as bigint)`.as('due_at_ms'),
       sql<string | null>`cast(null as text)`.as('lease_token'),
       sql<number>`cast(0 as bigint)`.as('maybe_received'),
+      'a.trigger',
+      'a.run_id',
     ])
     .where('a.workspace_id', '=', query.workspaceId)
     .where(sql<SqlBool>`${id} is not null`)
     .where(isInRange(id, query, range))
-    .where((eb) => eb.and([eb.not(eb.exists(newerAttempt(store))), eb.not(eb.exists(queuedAgain(store)))]))
+    .$if(oldest !== null, (rows) => rows.where('a.id', '>=', oldest as AttemptId))
+    .where((eb) => eb.and([eb.not(eb.exists(newerAttempt(store, oldest))), eb.not(eb.exists(queuedAgain(store)))]))
     .$if(query.endpointId !== undefined, (rows) => rows.where('a.endpoint_id', '=', query.endpointId as EndpointId))
     .$if(query.eventId !== undefined, (rows) => rows.where('a.event_id', '=', query.eventId as EventId))
+    .$if(query.runId !== undefined, (rows) => rows.where('a.run_id', '=', query.runId as RunId))
+    .$if(query.triggers !== undefined, (rows) => rows.where('a.trigger', 'in', query.triggers ?? []))
     .$if(isRareInLog(query.standings), (rows) => rows.where(isRareState('a.delivery_state')))
     .$if(query.standings !== undefined, (rows) => rows.where('a.delivery_state', 'in', loggedStates(query)))
     .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('a.event_id'), store, query)))
@@ -256,14 +278,28 @@ function loggedStates({ standings = [] }: DeliveryFilter): readonly DeliveryStat
   return RESTING_STATES.filter((state) => standings.includes(state));
 }
 
-/** For a query whose attempts are called `a`: an attempt of the same delivery with a higher number. */
-export function newerAttempt(store: Queried) {
+/** Where the log of what is asked for begins: it tells a database that keeps the log in pieces which of them to open. */
+function oldestAttempt(query: RowsQuery, { end }: IdRange): AttemptId | null {
+  if (query.eventId !== undefined) return firstAttemptIdOf([query.eventId]);
+  if (query.onlyIds !== undefined) return firstAttemptIdOf(query.onlyIds);
+  // `as`: the ends of a range are ids of deliveries.
+  if (end !== null) return firstAttemptIdOf([end as DeliveryId]);
+  return query.sinceMs === undefined ? null : firstAttemptIdOf([firstIdAt('dlv', query.sinceMs)]);
+}
+
+/**
+ * For a query whose attempts are called `a`: an attempt of the same delivery with a higher number.
+ *
+ * @param oldest Where the log of these deliveries begins. Null: not known.
+ */
+export function newerAttempt(store: Queried, oldest: AttemptId | null) {
   return store.db
     .selectFrom('attempts as newer')
     .select('newer.id')
     .whereRef('newer.workspace_id', '=', sql.ref('a.workspace_id'))
     .whereRef('newer.delivery_id', '=', sql.ref('a.delivery_id'))
-    .whereRef('newer.number', '>', sql.ref('a.number'));
+    .whereRef('newer.number', '>', sql.ref('a.number'))
+    .$if(oldest !== null, (newer) => newer.where('newer.id', '>=', oldest as AttemptId));
 }
 
 function queuedAgain(store: Queried) {

@@ -52,6 +52,12 @@ export const deliveryView = z
     next_attempt_at: z.iso.datetime().nullable(),
     in_flight: z.boolean(),
     held: z.boolean(),
+    waits_behind: z
+      .string()
+      .nullable()
+      .describe('The delivery that has to be delivered, exhausted or canceled first: its endpoint asked for order.'),
+    trigger: z.enum(ATTEMPT_TRIGGERS).describe('Why its next attempt is made, or else why its last one was.'),
+    run_id: z.string().nullable().describe('The replay or recovery that made it. Null: it was made with its event.'),
     created_at: z.iso.datetime(),
     last_attempt: attemptSummaryView.nullable(),
     endpoint: endpointView.nullable(),
@@ -103,6 +109,9 @@ export function toAuditedDelivery(delivery: Delivery) {
     next_attempt_at: delivery.nextAttemptAtMs === null ? null : toIso(delivery.nextAttemptAtMs),
     in_flight: delivery.inFlight,
     held: delivery.held,
+    waits_behind: delivery.waitsBehind,
+    trigger: delivery.trigger,
+    run_id: delivery.runId,
     created_at: toIso(delivery.createdAtMs),
     last_attempt: delivery.lastAttempt === null ? null : toSummaryView(delivery.lastAttempt),
   };

@@ -1,5 +1,7 @@
+import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { EndpointId, WorkspaceId } from '../../domain/ids.ts';
-import type { Trx } from '../../platform/db/store.ts';
+import { lockLinesOf } from '../../platform/db/delivery-line.ts';
+import type { Store, Trx } from '../../platform/db/store.ts';
 
 /**
  * Takes the waiting deliveries of an endpoint that is disabled off the clock. What is being sent now is
@@ -49,10 +51,36 @@ export async function cancelDeliveriesOf(trx: Trx, workspaceId: WorkspaceId, end
     .execute();
   await trx
     .updateTable('deliveries')
-    .set({ state: 'canceled', due_at_ms: null })
+    .set({ state: 'canceled', due_at_ms: null, order_key: null, order_position: null })
     .where('workspace_id', '=', workspaceId)
     .where('endpoint_id', '=', endpointId)
     .where('state', '=', 'pending')
     .where((eb) => eb.or([eb('resting_state', 'is', null), eb('resting_state', '=', 'canceled')]))
+    .execute();
+}
+
+interface EndpointAt {
+  readonly workspaceId: WorkspaceId;
+  readonly endpointId: EndpointId;
+  readonly nowMs: number;
+}
+
+/** Takes the deliveries of an endpoint that asks for no order any more out of their lines: those that rest are due now. */
+export async function endOrder(
+  store: Pick<Store, 'can'>,
+  trx: Trx,
+  { workspaceId, endpointId, nowMs }: EndpointAt,
+): Promise<void> {
+  await lockLinesOf(store, trx, endpointId);
+  await trx
+    .updateTable('deliveries')
+    .set((eb) => ({
+      order_key: null,
+      order_position: null,
+      due_at_ms: eb.case().when('due_at_ms', '=', WAITS_BEHIND_AT_MS).then(nowMs).else(eb.ref('due_at_ms')).end(),
+    }))
+    .where('workspace_id', '=', workspaceId)
+    .where('endpoint_id', '=', endpointId)
+    .where('order_key', 'is not', null)
     .execute();
 }

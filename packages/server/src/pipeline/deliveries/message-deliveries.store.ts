@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
-import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { DELIVERY_FROM_EVENT_MS_MAX, newerAttempt } from './delivery-rows.store.ts';
@@ -58,18 +58,28 @@ export async function listStandings(
     select d.id, d.event_id, d.endpoint_id, d.state, d.attempts_made, d.due_at_ms
     from (values ${sql.join(rangesAround(eventIds).map(toValues))}) as span
     join deliveries as d on d.workspace_id = ${workspaceId} and d.id >= span.column1 and d.id < span.column2
-    where ${isOfThem(sql.ref('d.event_id'))}`;
+    where d.run_id is null and ${isOfThem(sql.ref('d.event_id'))}`;
+  const queuedByRuns = store.db
+    .selectFrom('deliveries as d')
+    .select(['d.id', 'd.event_id', 'd.endpoint_id', 'd.state', 'd.attempts_made', 'd.due_at_ms'])
+    .where('d.workspace_id', '=', workspaceId)
+    .where('d.run_id', 'is not', null)
+    .where(isOfThem(sql.ref('d.event_id')));
+  const oldest = firstAttemptIdOf(eventIds);
   const finished = store.db
     .selectFrom('attempts as a')
     .select(['a.delivery_id as id', 'a.event_id', 'a.endpoint_id', 'a.delivery_state as state'])
     .select(['a.number as attempts_made', sql<number>`cast(0 as bigint)`.as('due_at_ms')])
     .where('a.workspace_id', '=', workspaceId)
     .where(isOfThem(sql.ref('a.event_id')))
+    .where('a.id', '>=', oldest)
     // As an expression it is no reason for a planner to walk along the deliveries instead of the few events.
     .where(sql<SqlBool>`(a.delivery_id || '') <> ''`)
-    .where((eb) => eb.not(eb.exists(newerAttempt(store))));
+    .where((eb) => eb.not(eb.exists(newerAttempt(store, oldest))));
   const { rows } = await sql<StandingRow>`
-    select * from (${queued}) as q union all select * from (${finished}) as f limit ${STANDINGS_MAX}`.execute(store.db);
+    select * from (${queued}) as q union all select * from (${queuedByRuns}) as r union all select * from (${finished}) as f limit ${STANDINGS_MAX}`.execute(
+    store.db,
+  );
   return withoutStale(rows).map(toStanding);
 }
 
@@ -121,7 +131,7 @@ interface TimeRange {
   readonly toMs: number;
 }
 
-/** The queue has no index by event: deliveries are looked for around the times of their events, each time once. */
+/** The queue has no index by event, but for the deliveries of runs: the others are looked for around the times of their events, each time once. */
 function rangesAround(eventIds: readonly EventId[]): readonly TimeRange[] {
   const ranges: TimeRange[] = [];
   for (const timeMs of eventIds.map(timeOfId).toSorted((one, other) => one - other)) {

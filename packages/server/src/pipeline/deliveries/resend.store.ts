@@ -1,7 +1,9 @@
+import type { Selectable, Updateable } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import type { EventOrigin } from '../../domain/event.ts';
-import { timeOfId } from '../../domain/id-time.ts';
-import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { firstAttemptIdOf, timeOfId } from '../../domain/id-time.ts';
+import type { DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
+import { type DeliveryLine, letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { WithChange } from '../../platform/db/with-change.ts';
@@ -53,7 +55,8 @@ export function cancelDelivery(store: Store, key: DeliveryKey, withChange: WithC
     if (queued.state !== 'pending') return refuse('not_pending');
     if (!restsInLog(queued.resting_state)) {
       // The lease stays: by it the attempt that is running now finds the row and is logged.
-      await updateQueued(trx, key, { state: 'canceled', due_at_ms: null });
+      await updateQueued(trx, key, { state: 'canceled', due_at_ms: null, order_key: null, order_position: null });
+      await letNextGo(trx, lineOf(key, queued));
       return DONE;
     }
     if (queued.lease_token !== null) return refuse('in_flight');
@@ -62,9 +65,15 @@ export function cancelDelivery(store: Store, key: DeliveryKey, withChange: WithC
   });
 }
 
+/** The line that a delivery stands in, if it stands in one. */
+function lineOf({ workspaceId }: DeliveryKey, queued: QueuedRow | null): readonly DeliveryLine[] {
+  if (queued === null || queued.order_key === null) return [];
+  return [{ workspaceId, endpointId: queued.endpoint_id, orderKey: queued.order_key }];
+}
+
 type QueuedRow = Pick<
-  Database['deliveries'],
-  'state' | 'event_id' | 'endpoint_id' | 'due_at_ms' | 'lease_token' | 'resting_state'
+  Selectable<Database['deliveries']>,
+  'state' | 'event_id' | 'endpoint_id' | 'due_at_ms' | 'lease_token' | 'resting_state' | 'order_key'
 >;
 
 interface ToldChange {
@@ -79,6 +88,7 @@ function changeDelivery(
   change: (trx: Trx, queued: QueuedRow | null) => Promise<Outcome>,
 ): Promise<Outcome> {
   return store.db.transaction().execute(async (trx) => {
+    await lockLines(store, trx, lineOf(key, await readQueued(trx, key)));
     const queued = await lockQueued(store, trx, key);
     const before = await findDelivery({ db: trx }, key);
     const outcome = await change(trx, queued);
@@ -92,25 +102,35 @@ interface LastAttempt {
   readonly endpoint_id: EndpointId;
   readonly number: number;
   readonly delivery_state: DeliveryState | null;
+  readonly run_id: RunId | null;
+}
+
+async function readQueued(trx: Trx, key: DeliveryKey): Promise<QueuedRow | null> {
+  return (await selectQueued(trx, key).executeTakeFirst()) ?? null;
 }
 
 async function lockQueued(store: Store, trx: Trx, key: DeliveryKey): Promise<QueuedRow | null> {
-  const row = await trx
-    .selectFrom('deliveries')
-    .select(['state', 'event_id', 'endpoint_id', 'due_at_ms', 'lease_token', 'resting_state'])
-    .where('workspace_id', '=', key.workspaceId)
-    .where('id', '=', key.id)
+  const row = await selectQueued(trx, key)
     .$if(store.can.skipLocked, (query) => query.forUpdate())
     .executeTakeFirst();
   return row ?? null;
 }
 
+function selectQueued(trx: Trx, key: DeliveryKey) {
+  return trx
+    .selectFrom('deliveries')
+    .select(['state', 'event_id', 'endpoint_id', 'due_at_ms', 'lease_token', 'resting_state', 'order_key'])
+    .where('workspace_id', '=', key.workspaceId)
+    .where('id', '=', key.id);
+}
+
 async function findLastAttempt(trx: Trx, key: DeliveryKey): Promise<LastAttempt | null> {
   const row = await trx
     .selectFrom('attempts')
-    .select(['event_id', 'endpoint_id', 'number', 'delivery_state'])
+    .select(['event_id', 'endpoint_id', 'number', 'delivery_state', 'run_id'])
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
+    .where('id', '>=', firstAttemptIdOf([key.id]))
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -172,6 +192,7 @@ async function enqueueAgain(trx: Trx, key: DeliveryKey, last: LastAttempt): Prom
       trigger: 'resend',
       resting_state: restsInLog(last.delivery_state) ? last.delivery_state : 'exhausted',
       created_at_ms: timeOfId(key.id),
+      run_id: last.run_id,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doNothing())
     .executeTakeFirst();
@@ -186,6 +207,7 @@ async function mayHaveBeenReceived(trx: Trx, key: DeliveryKey): Promise<boolean>
     .select('id')
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
+    .where('id', '>=', firstAttemptIdOf([key.id]))
     .where('outcome', '!=', 'succeeded')
     .where((eb) =>
       eb.or([eb('outcome', '=', 'unknown'), eb('error_class', 'in', ['timeout', 'aborted', 'body_too_large'])]),
@@ -200,7 +222,7 @@ function restsInLog(restingState: DeliveryState | null): boolean {
   return restingState === 'delivered' || restingState === 'exhausted';
 }
 
-async function updateQueued(trx: Trx, key: DeliveryKey, change: Partial<Database['deliveries']>): Promise<void> {
+async function updateQueued(trx: Trx, key: DeliveryKey, change: Updateable<Database['deliveries']>): Promise<void> {
   await trx
     .updateTable('deliveries')
     .set(change)

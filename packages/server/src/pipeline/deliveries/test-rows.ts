@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { type DeliveryId, type EndpointId, type EventId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { Database, EndpointRow, NewEventRow } from '../../platform/db/tables.ts';
+import type { Database, EndpointRow, NewAttemptRow, NewDeliveryRow, NewEventRow } from '../../platform/db/tables.ts';
 
 export const WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000001');
 export const OTHER_WORKSPACE = idOf('ws', '0190a000-0000-7000-8000-000000000002');
@@ -28,6 +28,11 @@ export async function insertEndpoint(store: Store, endpoint: Partial<EndpointRow
     format: 'standard',
     format_options: '{}',
     retry: '"standard"',
+    rate_per_second: null,
+    max_in_flight: 32,
+    ordering: 'none',
+    filter: null,
+    paused_at_ms: null,
     secrets: '',
     headers: '',
     verify_token: null,
@@ -71,8 +76,8 @@ export async function insertEvent(
 }
 
 /** A delivery in the queue, due at once. */
-export async function insertQueued(store: Store, delivery: Partial<Database['deliveries']> = {}): Promise<DeliveryId> {
-  const row: Database['deliveries'] = {
+export async function insertQueued(store: Store, delivery: Partial<NewDeliveryRow> = {}): Promise<DeliveryId> {
+  const row: NewDeliveryRow = {
     workspace_id: WORKSPACE,
     id: idOf('dlv', uuidv7()),
     event_id: delivery.event_id ?? (await insertEvent(store)),
@@ -92,8 +97,8 @@ export async function insertQueued(store: Store, delivery: Partial<Database['del
   return row.id;
 }
 
-export async function insertAttempt(store: Store, attempt: Partial<Database['attempts']> = {}): Promise<void> {
-  const row: Database['attempts'] = {
+export async function insertAttempt(store: Store, attempt: Partial<NewAttemptRow> = {}): Promise<void> {
+  const row: NewAttemptRow = {
     workspace_id: WORKSPACE,
     id: idOf('att', uuidv7()),
     delivery_id: idOf('dlv', uuidv7()),
@@ -121,7 +126,7 @@ export async function insertAttempt(store: Store, attempt: Partial<Database['att
 export async function insertFinished(
   store: Store,
   state: DeliveryState,
-  columns: Partial<Database['attempts']> = {},
+  columns: Partial<NewAttemptRow> = {},
 ): Promise<DeliveryId> {
   const id = idOf('dlv', uuidv7());
   const event_id = columns.event_id ?? (await insertEvent(store));

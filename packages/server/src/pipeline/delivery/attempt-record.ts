@@ -1,4 +1,4 @@
-import type { Attempt, AttemptEntry } from '../../domain/delivery.ts';
+import type { Attempt, AttemptEntry, AttemptTrigger } from '../../domain/delivery.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { AttemptRun } from './attempt-runner.ts';
 import type { Decision } from './decide.ts';
@@ -15,6 +15,7 @@ export function toRecord(
     attempt: { ...attempt, deliveryId: delivery.id, deliveryState },
     after: { kind: 'finished' },
     leaseToken: delivery.leaseToken,
+    orderKey: delivery.orderKey,
   });
   const waits = (dueAtMs: number | null, leaseToken: string | null, scheduleStep: number): AttemptEntry => ({
     attempt: {
@@ -29,10 +30,11 @@ export function toRecord(
       leaseToken,
       scheduleStep,
       maybeReceived: delivery.maybeReceived || result.maybeReceived,
-      trigger: leaseToken === null ? 'schedule' : delivery.trigger,
+      trigger: leaseToken === null ? triggerOfRetry(delivery) : delivery.trigger,
       restingState: delivery.restingState,
     },
     leaseToken: delivery.leaseToken,
+    orderKey: delivery.orderKey,
   });
   switch (decision.kind) {
     case 'delivered':
@@ -48,6 +50,11 @@ export function toRecord(
     case 'retry':
       return waits(decision.atMs, null, decision.scheduleStep);
   }
+}
+
+/** A run's deliveries say so in each of their attempts (DESIGN 5). */
+function triggerOfRetry({ trigger }: LeasedDelivery): AttemptTrigger {
+  return trigger === 'replay' || trigger === 'recover' ? trigger : 'schedule';
 }
 
 /** The lease for one more request of the same sender, counted from the end of the one before. */

@@ -2,7 +2,7 @@ import type { Attempt, AttemptTrigger } from '../../domain/delivery.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { Event } from '../../domain/event.ts';
-import type { AttemptId, DeliveryId } from '../../domain/ids.ts';
+import type { AttemptId, DeliveryId, RunId } from '../../domain/ids.ts';
 import type { ExchangeRequest, ExchangeResult } from './exchange.ts';
 import { requestHeaders } from './request-headers.ts';
 import type { WhichSecret } from './secret-choice.ts';
@@ -38,6 +38,7 @@ export interface AttemptInput {
   readonly number: number;
   readonly trigger: AttemptTrigger;
   readonly maybeReceived: boolean;
+  readonly runId: RunId | null;
   readonly which: WhichSecret;
 }
 
@@ -56,6 +57,7 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
   const headers = requestHeaders({
     delivery: input,
     hops: event.hops,
+    replayOf: event.replayOf,
     attemptNumber: input.number,
     trigger: input.trigger,
     userAgent: context.userAgent,
@@ -121,6 +123,7 @@ function toAttempt(
     endpointId: endpoint.id,
     number: input.number,
     trigger: input.trigger,
+    runId: input.runId,
     startedAtMs,
     durationMs: result.durationMs,
     outcome: result.outcome,

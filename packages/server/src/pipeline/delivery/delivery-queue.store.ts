@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { Attempt } from '../../domain/delivery.ts';
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Attempt, WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { EventOrigin } from '../../domain/event.ts';
 import type {
   AttemptId,
@@ -9,47 +9,68 @@ import type {
   DeliveryId,
   EndpointId,
   EventId,
+  RunId,
   WorkspaceId,
 } from '../../domain/ids.ts';
+import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import { toContactRef, toSentMessage } from '../../platform/db/event-refs.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
+import { type DueKey, hasKeyOf, type PickInput, pickDue } from './pick-due.store.ts';
 
 /** Upper bound of one claim, so that one node cannot take the whole backlog into its memory. */
 export const CLAIM_LIMIT_MAX = 500;
 
-export interface ClaimInput {
-  readonly nowMs: number;
-  readonly limit: number;
+export interface ClaimInput extends PickInput {
   readonly leaseToken: string;
   /** End of a lease taken now, by endpoint. */
   readonly leaseUntilMs: (endpointId: EndpointId) => number;
-  /** Endpoints whose share of this node's memory is full. */
-  readonly without: readonly EndpointId[];
   readonly newAttemptId: () => AttemptId;
 }
 
+export interface Claim {
+  readonly deliveries: readonly LeasedDelivery[];
+  /** Deliveries that stand behind another of their line, and are due no more. */
+  readonly restedCount: number;
+  /** Deliveries that may be the first of their line, which can be told in a few milliseconds. */
+  readonly unsettledCount: number;
+}
+
 /**
- * Takes due deliveries for this node, longest due first, with the events they carry.
+ * Takes due deliveries for this node, a share of each endpoint that is asked for, with the events they carry. Of an
+ * endpoint the longest due come first, and first attempts before all others. It costs as much as it takes.
  *
  * A claim moves `due_at_ms` to the end of the lease, so a delivery whose node died becomes due again by
  * itself and no sweeper is needed. One that is found with a lease on it was being sent by a node that
  * died: the log gets an attempt with outcome `unknown`, and from then on the delivery says that it may
- * be a duplicate.
+ * be a duplicate. Of a line only the first is taken, see `platform/db/delivery-line.ts`.
  *
  * Invariant: two claims never return the same delivery while the first lease runs. On PostgreSQL SKIP
  * LOCKED keeps it, on SQLite the single writer does.
  */
-export async function claimDueDeliveries(store: Store, input: ClaimInput): Promise<readonly LeasedDelivery[]> {
+export async function claimDueDeliveries(store: Store, input: ClaimInput): Promise<Claim> {
   assert(input.limit >= 1 && input.limit <= CLAIM_LIMIT_MAX);
+  if (input.shares.length === 0) return { deliveries: [], restedCount: 0, unsettledCount: 0 };
   return store.db.transaction().execute(async (trx) => {
-    const rows = await selectDue(store, trx, input);
-    if (rows.length === 0) return [];
-    await lease(trx, rows, input);
-    await logUnknownAttempts(trx, rows, input);
-    return rows.map((row) => toLeasedDelivery(row, input));
+    const { toLease, toRest, unsettledCount } = await pickDue(store, trx, input);
+    await rest(trx, toRest);
+    const deliveries = toLease.length === 0 ? [] : await take(trx, toLease, input);
+    return { deliveries, restedCount: toRest.length, unsettledCount };
   });
+}
+
+async function rest(trx: Trx, keys: readonly DueKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await trx.updateTable('deliveries').set({ due_at_ms: WAITS_BEHIND_AT_MS }).where(hasKeyOf(keys)).execute();
+}
+
+async function take(trx: Trx, keys: readonly DueKey[], input: ClaimInput): Promise<readonly LeasedDelivery[]> {
+  const rows = new Map((await selectDue(trx, keys)).map((row) => [row.id, row]));
+  const inOrder = keys.flatMap(({ id }) => rows.get(id) ?? []);
+  await lease(trx, inOrder, input);
+  await logUnknownAttempts(trx, inOrder, input);
+  return inOrder.map((row) => toLeasedDelivery(row, input));
 }
 
 /** When the next delivery is due, epoch ms, leased ones at the end of their lease. Null: nothing waits. */
@@ -104,11 +125,39 @@ export async function sweepHeldDeliveries(store: Store, nowMs: number): Promise<
       endpointIs(eb, (endpoint) => endpoint.where('e.enabled', '=', 1).where('e.deleted_at_ms', 'is', null)),
     )
     .execute();
-  await held
-    .set({ state: 'canceled' })
+  const orphans = await store.db
+    .selectFrom('deliveries')
+    .select(['workspace_id', 'id', 'endpoint_id', 'order_key'])
+    .where('due_at_ms', 'is', null)
+    .where('state', '=', 'pending')
     .where('lease_token', 'is', null)
     .where((eb) => endpointIs(eb, (endpoint) => endpoint.where('e.deleted_at_ms', 'is not', null)))
+    .limit(ORPHANS_MAX)
     .execute();
+  if (orphans.length > 0) await store.db.transaction().execute((trx) => cancelOrphans(store, trx, orphans));
+}
+
+/** Canceled in one sweep: they come of deliveries that were made while their endpoint was deleted, and are few. */
+const ORPHANS_MAX = 500;
+
+interface Orphan extends DueKey {
+  readonly endpoint_id: EndpointId;
+  readonly order_key: string | null;
+}
+
+async function cancelOrphans(store: Store, trx: Trx, orphans: readonly Orphan[]): Promise<void> {
+  const lines = orphans.flatMap(({ workspace_id, endpoint_id, order_key }) =>
+    order_key === null ? [] : [{ workspaceId: workspace_id, endpointId: endpoint_id, orderKey: order_key }],
+  );
+  await lockLines(store, trx, lines);
+  await trx
+    .updateTable('deliveries')
+    .set({ state: 'canceled', order_key: null, order_position: null })
+    .where(hasKeyOf(orphans))
+    .where('state', '=', 'pending')
+    .where('lease_token', 'is', null)
+    .execute();
+  await letNextGo(trx, lines);
 }
 
 type EndpointQuery = SelectQueryBuilder<
@@ -138,6 +187,8 @@ interface DueRow {
   maybe_received: 0 | 1;
   trigger: LeasedDelivery['trigger'];
   resting_state: LeasedDelivery['restingState'];
+  run_id: RunId | null;
+  order_key: string | null;
   type: string;
   origin: EventOrigin;
   channel_id: ChannelId | null;
@@ -149,10 +200,11 @@ interface DueRow {
   contact_serial: number | null;
   sent_message: string | null;
   hops: number;
+  replay_of: EventId | null;
   payload: string;
 }
 
-async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<readonly DueRow[]> {
+async function selectDue(trx: Trx, keys: readonly DueKey[]): Promise<readonly DueRow[]> {
   return trx
     .selectFrom('deliveries as d')
     .innerJoin('events as e', (join) =>
@@ -170,6 +222,8 @@ async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<rea
       'd.maybe_received',
       'd.trigger',
       'd.resting_state',
+      'd.run_id',
+      'd.order_key',
       'e.type',
       'e.origin',
       'e.channel_id',
@@ -181,13 +235,10 @@ async function selectDue(store: Store, trx: Trx, input: ClaimInput): Promise<rea
       'e.contact_serial',
       'e.sent_message',
       'e.hops',
+      'e.replay_of',
       'e.payload',
     ])
-    .where('d.due_at_ms', '<=', input.nowMs)
-    .$if(input.without.length > 0, (query) => query.where('d.endpoint_id', 'not in', input.without))
-    .orderBy('d.due_at_ms')
-    .limit(input.limit)
-    .$if(store.can.skipLocked, (query) => query.forUpdate('d').skipLocked())
+    .where(hasKeyOf(keys, 'd'))
     .execute();
 }
 
@@ -202,15 +253,9 @@ async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Prom
         schedule_step: sql<number>`schedule_step + CASE WHEN lease_token IS NULL OR attempts_made - schedule_step < ${sql.lit(FORGIVEN_CRASHES_MAX)} THEN 0 ELSE 1 END`,
         maybe_received: sql<0 | 1>`CASE WHEN lease_token IS NULL THEN maybe_received ELSE 1 END`,
       })
-      .where(keysOf(group))
+      .where(hasKeyOf(group))
       .execute();
   }
-}
-
-/** Row values, so that the primary key is used as it is: workspace first. */
-function keysOf(rows: readonly DueRow[]) {
-  const keys = sql.join(rows.map((row) => sql`(${row.workspace_id}, ${row.id})`));
-  return sql<SqlBool>`(workspace_id, id) IN (VALUES ${keys})`;
 }
 
 async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
@@ -224,6 +269,7 @@ async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: Clai
     endpoint_id: row.endpoint_id,
     number: row.attempts_made + 1,
     trigger: row.trigger,
+    run_id: row.run_id,
     started_at_ms: startOfLease(row, input),
     duration_ms: null,
     outcome: 'unknown' as const,
@@ -268,6 +314,7 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
       contact: toContactRef(row),
       sentMessage: toSentMessage(row),
       hops: row.hops,
+      ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
       payload: JSON.parse(row.payload),
     },
     attemptsMade: row.attempts_made + (crashed ? 1 : 0),
@@ -275,7 +322,10 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
     maybeReceived: crashed || row.maybe_received === 1,
     trigger: row.trigger,
     restingState: row.resting_state,
+    runId: row.run_id,
     leaseToken: input.leaseToken,
     leaseUntilMs: input.leaseUntilMs(row.endpoint_id),
+    payloadBytes: row.payload.length,
+    orderKey: row.order_key,
   };
 }

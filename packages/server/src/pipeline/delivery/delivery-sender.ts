@@ -12,6 +12,7 @@ import {
 } from './attempt-runner.ts';
 import { type Decision, decide } from './decide.ts';
 import { isStillLeased } from './delivery-queue.store.ts';
+import type { ExchangeResult } from './exchange.ts';
 import { diedTooOften, isLeaseTooShort, type LeasedDelivery } from './leased-delivery.ts';
 import { SecretChoice, type WhichSecret } from './secret-choice.ts';
 
@@ -30,6 +31,8 @@ export interface DeliverySenderContext extends AttemptRunnerContext {
   /** A delivery used up its schedule. Telling twice is telling once. */
   readonly reportExhausted: (delivery: LeasedDelivery, attempt: Attempt) => Promise<void>;
   readonly observe: (attempt: Attempt, decision: Decision) => void;
+  /** What came of a request is known. It is told before the receiver counts as free again. */
+  readonly noteOutcome: (delivery: LeasedDelivery, endpoint: Endpoint, result: ExchangeResult) => void;
   readonly onError: (error: unknown) => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -101,6 +104,7 @@ export class DeliverySender {
       number: delivery.attemptsMade + 1,
       trigger,
       maybeReceived: delivery.maybeReceived,
+      runId: delivery.runId,
       which,
     });
     if (this.#life.isAbandoned()) return async () => {};
@@ -115,7 +119,10 @@ export class DeliverySender {
       random: this.#context.random(),
     });
     const carryOut = () => this.#carryOut(delivery, endpoint, run, decision);
-    if (decision.kind !== 'other_secret') return carryOut;
+    if (decision.kind !== 'other_secret') {
+      this.#context.noteOutcome(delivery, endpoint, run.result);
+      return carryOut;
+    }
     await carryOut();
     return this.#tryOtherSecret(delivery, endpoint, run, which);
   }

@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
-import type { Endpoint } from '../../domain/endpoint.ts';
+import { type Endpoint, MAX_IN_FLIGHT_DEFAULT } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf } from '../../domain/ids.ts';
 import { DeliveryWorker, type DeliveryWorkerContext } from './delivery.worker.ts';
 import type { ExchangeRequest, ExchangeResult } from './exchange.ts';
-import { LANE_IN_FLIGHT_MAX } from './lanes.ts';
+import { ALWAYS_OPEN, type Gate } from './gate.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
-import { answered, makeDelivery, makeEndpoint, NOW_MS, uuid } from './test-support.ts';
+import { answered, makeDelivery, makeEndpoint, NOW_MS, uuid, WORKSPACE_ID } from './test-support.ts';
 
 type Recorded = Parameters<DeliveryWorkerContext['record']>[0];
 type Released = Parameters<DeliveryWorkerContext['release']>[0];
@@ -116,23 +116,61 @@ describe('an endpoint whose receiver answers 410', () => {
   });
 });
 
+describe('a gate', () => {
+  test('that opens later lets the delivery go by itself when its time has come', async () => {
+    let asked = 0;
+    let looks = 0;
+    const gate: Gate = { ...ALWAYS_OPEN, enter: () => (++asked === 1 ? NOW_MS + 50 : 'open') };
+    const delivered = Promise.withResolvers<void>();
+    const { accept, sent } = await start({
+      gate,
+      // Time passes with each look at the clock.
+      nowMs: () => NOW_MS + ++looks * 10,
+      exchange: async () => {
+        delivered.resolve();
+        return answered(200);
+      },
+    });
+    accept();
+    expect(sent).toEqual([]);
+    await delivered.promise;
+    expect(asked).toBe(2);
+  });
+
+  test('that closes has what waits given back, due, and nothing more is promised', async () => {
+    let isClosed = false;
+    const gate: Gate = {
+      ...ALWAYS_OPEN,
+      enter: () => Number.POSITIVE_INFINITY,
+      waitingMax: () => (isClosed ? 0 : 10),
+    };
+    const { worker, lane, accept, settled, released, sent } = await start({ gate });
+    accept();
+    isClosed = true;
+    worker.wake();
+    await settled();
+    expect([sent.length, worker.reserve(lane, 13)]).toEqual([0, false]);
+    expect(released).toMatchObject([{ dueAtMs: NOW_MS }]);
+  });
+});
+
 describe('stopping', () => {
   test('lets what is in flight end, gives back what waits, and sends nothing of it', async () => {
     const answer = Promise.withResolvers<ExchangeResult>();
     const { worker, accept, recorded, released, sent } = await start({ exchange: () => answer.promise });
-    for (let count = 0; count < LANE_IN_FLIGHT_MAX + 7; count++) accept();
+    for (let count = 0; count < MAX_IN_FLIGHT_DEFAULT + 7; count++) accept();
     const stopped = worker.stop(10_000);
     answer.resolve(answered(200));
     await stopped;
-    expect([sent.length, recorded.length, released.length]).toEqual([LANE_IN_FLIGHT_MAX, LANE_IN_FLIGHT_MAX, 7]);
+    expect([sent.length, recorded.length, released.length]).toEqual([MAX_IN_FLIGHT_DEFAULT, MAX_IN_FLIGHT_DEFAULT, 7]);
     expect(released[0]).toMatchObject({ dueAtMs: NOW_MS });
   });
 
   test('promises no more places, and gives back what was promised before and is committed only now', async () => {
-    const { worker, endpointId, accept, released, sent } = await start();
-    expect(worker.reserve(endpointId)).toBe(true);
+    const { worker, lane, accept, released, sent } = await start();
+    expect(worker.reserve(lane, 13)).toBe(true);
     await worker.stop(10_000);
-    expect(worker.reserve(endpointId)).toBe(false);
+    expect(worker.reserve(lane, 13)).toBe(false);
     accept({}, { isReserved: true });
     expect([sent.length, released.length]).toEqual([0, 1]);
   });
@@ -152,6 +190,13 @@ interface Setting {
   readonly endpoint: Endpoint | null;
   readonly exchange: (request: ExchangeRequest) => Promise<ExchangeResult>;
   readonly render: DeliveryWorkerContext['render'];
+  readonly gate: Gate;
+  readonly nowMs: () => number;
+}
+
+function setTimer(run: () => void, delayMs: number) {
+  const timer = setTimeout(run, delayMs);
+  return { cancel: () => clearTimeout(timer) };
 }
 
 /** A worker on a real queue, with a clock that stands still. What it decides is kept instead of committed. */
@@ -159,7 +204,7 @@ async function start(setting: Partial<Setting> = {}) {
   const store = await (STORES.find((stores) => stores.name === 'SQLite') ?? STORES[0])?.open();
   if (store === undefined) throw new Error('There is a SQLite.');
   const endpoint = setting.endpoint === undefined ? makeEndpoint() : setting.endpoint;
-  const endpointId = idOf('ep', uuid(2));
+  const lane = { id: idOf('ep', uuid(2)), workspaceId: WORKSPACE_ID };
   const recorded: Recorded[] = [];
   const released: Released[] = [];
   const sent: ExchangeRequest[] = [];
@@ -181,7 +226,7 @@ async function start(setting: Partial<Setting> = {}) {
       return setting.exchange?.(request) ?? Promise.resolve(answered(200));
     },
     newAttemptId: () => idOf('att', nextUuid()),
-    nowMs: () => NOW_MS,
+    nowMs: setting.nowMs ?? (() => NOW_MS),
     userAgent: 'Posthorn/0',
     record: async (entry) => void recorded.push(entry),
     release: async (entry) => void released.push(entry),
@@ -191,10 +236,14 @@ async function start(setting: Partial<Setting> = {}) {
     onError: (error) => errors.push(error),
     random: () => 0,
     leaseToken: 'me',
+    noteOutcome: () => {},
+    gate: setting.gate ?? ALWAYS_OPEN,
+    readHorizon: async () => 0,
+    setTimer,
   });
   onTestFinished(() => worker.stop(0));
   const accept = (over: Partial<LeasedDelivery> = {}, { isReserved = false } = {}) => {
-    if (!isReserved) worker.reserve(endpointId);
+    if (!isReserved) worker.reserve(lane, 13);
     worker.accept(makeDelivery({ id: idOf('dlv', nextUuid()), ...over }));
   };
   const settled = async () => {
@@ -204,5 +253,5 @@ async function start(setting: Partial<Setting> = {}) {
     accept(over);
     await settled();
   };
-  return { worker, endpointId, accept, settled, sendNew, recorded, released, sent, errors, disabled };
+  return { worker, lane, accept, settled, sendNew, recorded, released, sent, errors, disabled };
 }

@@ -1,18 +1,44 @@
+import { MAX_IN_FLIGHT_DEFAULT } from '../../domain/endpoint.ts';
 import type { EndpointId } from '../../domain/ids.ts';
-import { CLAIM_LIMIT_MAX, claimDueDeliveries, nextDueAtMs, sweepHeldDeliveries } from './delivery-queue.store.ts';
+import {
+  CLAIM_LIMIT_MAX,
+  type Claim,
+  type ClaimInput,
+  claimDueDeliveries,
+  nextDueAtMs,
+  sweepHeldDeliveries,
+} from './delivery-queue.store.ts';
 import { DeliverySender, type DeliverySenderContext, type Finish } from './delivery-sender.ts';
-import { Lanes } from './lanes.ts';
+import { type DueEndpoint, listDueEndpoints, type WalkPlace } from './due-endpoints.store.ts';
+import type { Gate } from './gate.ts';
+import { type LaneKey, Lanes, WAITING_MAX } from './lanes.ts';
 import { isLeaseTooShort, type LeasedDelivery, leaseEnd } from './leased-delivery.ts';
+import type { EndpointShare } from './pick-due.store.ts';
 
 export interface DeliveryWorkerContext extends DeliverySenderContext {
   /** Names this run of this process in leases. */
   readonly leaseToken: string;
+  readonly gate: Gate;
+  readonly readHorizon: ClaimInput['readHorizon'];
+  readonly setTimer: (run: () => void, delayMs: number) => Timer;
+}
+
+interface Timer {
+  readonly cancel: () => void;
 }
 
 /** Longest pause between two looks at the queue: what other nodes left due is found this soon. */
-const POLL_MS_MAX = 250;
+export const POLL_MS_MAX = 250;
+/** Pause before it is looked again who is the first of a line: whoever commits is done by then. */
+const SETTLE_MS_MIN = 5;
+/** Walks along the endpoints in a row that lead to nothing. With more endpoints than they reach the next look goes on. */
+const FRUITLESS_WALKS_MAX = 8;
+/** Endpoints of which it is remembered that more is in the queue. What is forgotten is found by a poll. */
+const LEFT_BEHIND_MAX = 10_000;
 /** After an error of the database. */
 const ERROR_PAUSE_MS = 1_000;
+/** Longest time until lanes that were put aside are looked at: the clock that their time is told by may be set anew. */
+const ASIDE_MS_MAX = 1_000;
 /** How often held deliveries are compared with their endpoints: covers a disable and an enable that crossed. */
 const HELD_SWEEP_MS = 30_000;
 
@@ -22,22 +48,34 @@ const HELD_SWEEP_MS = 30_000;
  */
 export class DeliveryWorker {
   readonly #context: DeliveryWorkerContext;
-  readonly #lanes = new Lanes();
+  readonly #lanes: Lanes;
   readonly #sender: DeliverySender;
   readonly #running = new Set<Promise<void>>();
   #stopping = false;
   #claiming: Promise<void> | null = null;
   #claimAgain = false;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: Timer | null = null;
+  /** Looks again at the lanes that were put aside. */
+  #asideTimer: Timer | null = null;
+  #asideTimerMs = Number.POSITIVE_INFINITY;
   #lastSweepMs = Number.NEGATIVE_INFINITY;
-  /** The last claim left due deliveries in the queue because memory was full. */
-  #moreIsDue = false;
+  /** Endpoints of which due deliveries were left in the queue because their share of the memory was full. */
+  readonly #leftBehind = new Set<EndpointId>();
+  /** Due deliveries were left in the queue because the memory of this node was full. */
+  #wasFull = false;
+  #walkAfter: WalkPlace | null = null;
+  #settleMs = SETTLE_MS_MIN;
   #claimCount = 0;
   /** The grace is over: what is still open is found by the next claim. */
   #abandoned = false;
 
   constructor(context: DeliveryWorkerContext) {
     this.#context = context;
+    this.#lanes = new Lanes({
+      maxInFlight: (id) => context.endpoint(id)?.maxInFlight ?? MAX_IN_FLIGHT_DEFAULT,
+      gate: context.gate,
+      nowMs: context.nowMs,
+    });
     this.#sender = new DeliverySender(context, {
       isStopping: () => this.#stopping,
       isAbandoned: () => this.#abandoned,
@@ -62,7 +100,7 @@ export class DeliveryWorker {
       this.#claimAgain = true;
       return;
     }
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.cancel();
     this.#timer = null;
     this.#claiming = this.#claim().finally(() => {
       this.#claiming = null;
@@ -70,21 +108,33 @@ export class DeliveryWorker {
   }
 
   /** Promises to send a delivery that is about to be committed. False: leave it due for whoever claims it. */
-  reserve(endpointId: EndpointId): boolean {
-    if (!this.#stopping && this.#lanes.reserve(endpointId)) return true;
-    this.#moreIsDue = true;
+  reserve(endpoint: LaneKey, bytes: number): boolean {
+    if (!this.#stopping && this.#lanes.reserve(endpoint, bytes)) return true;
+    this.#leaveBehind(endpoint.id);
     return false;
   }
 
   /** The promised delivery was not committed. */
-  unreserve(endpointId: EndpointId): void {
-    this.#lanes.unreserve(endpointId);
+  unreserve(endpointId: EndpointId, bytes: number): void {
+    this.#lanes.unreserve(endpointId, bytes);
   }
 
   /** The promised delivery is committed under this worker's lease. */
   accept(delivery: LeasedDelivery): void {
-    this.#lanes.unreserve(delivery.endpointId);
+    this.#lanes.unreserve(delivery.endpointId, delivery.payloadBytes);
     this.#lanes.add(delivery);
+    this.#pump();
+  }
+
+  /** The gate of an endpoint changed: what it lets through now goes at once, also what is not in memory yet. */
+  reopen(endpointId: EndpointId): void {
+    this.askAgain(endpointId);
+    this.wake();
+  }
+
+  /** The gate of an endpoint may let through more of what is in memory. */
+  askAgain(endpointId: EndpointId): void {
+    this.#lanes.reopen(endpointId);
     this.#pump();
   }
 
@@ -96,11 +146,21 @@ export class DeliveryWorker {
    */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.cancel();
+    this.#asideTimer?.cancel();
     await this.#claiming;
     this.#giveBackWaiting();
-    await settledWithin(this.#settled(), graceMs);
+    await this.#settledWithin(graceMs);
     this.#abandoned = true;
+  }
+
+  async #settledWithin(graceMs: number): Promise<void> {
+    let timer: Timer | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = this.#context.setTimer(resolve, graceMs);
+    });
+    await Promise.race([this.#settled(), grace]);
+    timer?.cancel();
   }
 
   async #settled(): Promise<void> {
@@ -126,47 +186,102 @@ export class DeliveryWorker {
       pauseMs = ERROR_PAUSE_MS;
     }
     if (this.#stopping) return;
-    this.#timer = setTimeout(() => this.wake(), pauseMs);
+    this.#timer = this.#context.setTimer(() => this.wake(), pauseMs);
   }
 
-  /** Claims until nothing is due or memory is full. @returns how long to pause, in milliseconds. */
+  /** Claims until nothing is due that can be sent, or memory is full. @returns how long to pause, in milliseconds. */
   async #claimDue(): Promise<number> {
+    let fruitlessWalks = 0;
     while (!this.#stopping) {
       const dueAtMs = await nextDueAtMs(this.#context.store);
       const waitMs = dueAtMs === null ? POLL_MS_MAX : dueAtMs - this.#context.nowMs();
-      this.#moreIsDue = waitMs <= 0;
       if (waitMs > 0) return Math.min(POLL_MS_MAX, Math.max(1, waitMs));
-      const limit = Math.min(CLAIM_LIMIT_MAX, this.#lanes.room);
-      if (limit < 1 || (await this.#claimBatch(limit)) === 0) return POLL_MS_MAX;
+      this.#wasFull = this.#lanes.room < 1 || this.#lanes.bytesRoom < 1;
+      if (this.#wasFull) return POLL_MS_MAX;
+      const { deliveries, restedCount, unsettledCount } = await this.#claimBatch();
+      if (deliveries.length + restedCount > 0) {
+        fruitlessWalks = 0;
+        this.#settleMs = SETTLE_MS_MIN;
+        continue;
+      }
+      if (unsettledCount > 0) return this.#settlePause();
+      if (this.#walkAfter === null || ++fruitlessWalks >= FRUITLESS_WALKS_MAX) return POLL_MS_MAX;
     }
     return POLL_MS_MAX;
   }
 
-  /** What waited too long for its turn goes back before its lease ends: nobody may take it for the delivery of a dead node. */
+  /** Longer each time: somebody may write to the log for long. */
+  #settlePause(): number {
+    const pauseMs = this.#settleMs;
+    this.#settleMs = Math.min(POLL_MS_MAX, 2 * pauseMs);
+    return pauseMs;
+  }
+
+  /**
+   * What waited too long for its turn goes back before its lease ends: nobody may take it for the delivery of a dead node.
+   * So does what waits for an endpoint whose gate is closed.
+   */
   #giveBackStale(): void {
     const nowMs = this.#context.nowMs();
-    const stale = this.#lanes.take((delivery) =>
-      isLeaseTooShort(delivery.leaseUntilMs, this.#timeoutSecondsOf(delivery.endpointId), nowMs),
+    const { gate } = this.#context;
+    const stale = this.#lanes.take(
+      ({ endpointId, leaseUntilMs }) =>
+        gate.waitingMax(endpointId) < 1 || isLeaseTooShort(leaseUntilMs, this.#timeoutSecondsOf(endpointId), nowMs),
     );
     for (const delivery of stale) this.#track(this.#sender.giveBack(delivery, nowMs));
   }
 
-  async #claimBatch(limit: number): Promise<number> {
-    const { store, newAttemptId } = this.#context;
+  async #claimBatch(): Promise<Claim> {
+    const { store, newAttemptId, readHorizon } = this.#context;
     const nowMs = this.#context.nowMs();
+    const due = await listDueEndpoints(store, { nowMs, after: this.#walkAfter });
+    this.#walkAfter = due.next;
+    const limit = Math.max(1, Math.min(CLAIM_LIMIT_MAX, this.#lanes.room));
+    const shares = this.#sharesOf(due.endpoints, limit);
     // Every claim has a token of its own: what is recorded under a lease that ran out must not pass for the next one's.
     const leaseToken = `${this.#context.leaseToken}.${++this.#claimCount}`;
-    const claimed = await claimDueDeliveries(store, {
+    const claim = await claimDueDeliveries(store, {
       nowMs,
       limit,
+      shares,
+      bytesMax: this.#lanes.bytesRoom,
       leaseToken,
       leaseUntilMs: (endpointId) => leaseEnd(nowMs, this.#timeoutSecondsOf(endpointId)),
-      without: this.#lanes.full,
       newAttemptId,
+      readHorizon,
     });
-    for (const delivery of claimed) this.#lanes.add(delivery);
+    this.#noteLeftBehind(shares, claim);
+    for (const delivery of claim.deliveries) this.#lanes.add(delivery);
     this.#pump();
-    return claimed.length;
+    return claim;
+  }
+
+  /** What may be claimed is divided by those that can take something. */
+  #sharesOf(due: readonly DueEndpoint[], limit: number): readonly EndpointShare[] {
+    const open = due.flatMap(({ workspaceId, endpointId }) => {
+      const room = this.#lanes.roomOf(endpointId);
+      return room < 1 ? [] : [{ workspaceId, endpointId, room }];
+    });
+    const evenly = Math.max(1, Math.floor(limit / open.length));
+    // Where there are more than can be served, another one is the first each time.
+    const start = open.length > limit ? (this.#claimCount * limit) % open.length : 0;
+    return [...open.slice(start), ...open.slice(0, start)]
+      .slice(0, limit)
+      .map(({ room, ...endpoint }) => ({ ...endpoint, limit: Math.min(room, evenly) }));
+  }
+
+  /** Whoever got all of its share may have more. */
+  #noteLeftBehind(shares: readonly EndpointShare[], { deliveries }: Claim): void {
+    const claimed = Map.groupBy(deliveries, (delivery) => delivery.endpointId);
+    for (const { endpointId, limit } of shares) {
+      if ((claimed.get(endpointId)?.length ?? 0) < limit) this.#leftBehind.delete(endpointId);
+      else this.#leaveBehind(endpointId);
+    }
+  }
+
+  #leaveBehind(endpointId: EndpointId): void {
+    if (this.#leftBehind.size < LEFT_BEHIND_MAX) this.#leftBehind.add(endpointId);
+    if (this.#lanes.room < 1) this.#wasFull = true;
   }
 
   async #sweepHeld(): Promise<void> {
@@ -189,13 +304,30 @@ export class DeliveryWorker {
       const sent = delivery;
       this.#track(this.#send(sent).catch((error: unknown) => this.#context.onError(error)));
     }
+    this.#wakeAsideLater();
+  }
+
+  #wakeAsideLater(): void {
+    const { asideUntilMs } = this.#lanes;
+    if (asideUntilMs >= this.#asideTimerMs || asideUntilMs === Number.POSITIVE_INFINITY) return;
+    this.#asideTimer?.cancel();
+    this.#asideTimerMs = asideUntilMs;
+    this.#asideTimer = this.#context.setTimer(
+      () => {
+        this.#asideTimerMs = Number.POSITIVE_INFINITY;
+        this.#lanes.wakeAside();
+        this.#pump();
+      },
+      Math.min(ASIDE_MS_MAX, Math.max(1, asideUntilMs - this.#context.nowMs())),
+    );
   }
 
   /** The receiver is free again; what came of the attempt is still on its way to the log. */
-  #exchangeEnded(endpointId: EndpointId): void {
-    this.#lanes.done(endpointId);
+  #exchangeEnded(delivery: LeasedDelivery): void {
+    this.#lanes.done(delivery);
     this.#pump();
-    if (this.#moreIsDue && this.#lanes.hasRoomFor(endpointId)) this.wake();
+    const hasMore = this.#leftBehind.has(delivery.endpointId) && this.#lanes.hasRoomFor(delivery.endpointId);
+    if (hasMore || (this.#wasFull && this.#lanes.room > WAITING_MAX / 4)) this.wake();
   }
 
   #track(work: Promise<void>): void {
@@ -208,17 +340,10 @@ export class DeliveryWorker {
     try {
       finish = await this.#sender.send(delivery);
     } finally {
-      this.#exchangeEnded(delivery.endpointId);
+      this.#exchangeEnded(delivery);
     }
     await finish();
+    // It may have been the first of its line: the next one is due.
+    if (delivery.orderKey !== null) this.wake();
   }
-}
-
-async function settledWithin(work: Promise<unknown>, graceMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const grace = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, graceMs);
-  });
-  await Promise.race([work, grace]);
-  clearTimeout(timer);
 }

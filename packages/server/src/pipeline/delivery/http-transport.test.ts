@@ -170,6 +170,17 @@ describe('a request that never reached the receiver', () => {
     expect(tookMs).toBeLessThan(SHORT_MS + SLACK_MS);
   });
 
+  test('because the process stood still while a connection was made is a time-out, and is not sent later', async () => {
+    const arrived: unknown[] = [];
+    const server = await listen(createServer((request) => arrived.push(request.url)));
+    const transport = openTransport({ standStillMs: 2 * SHORT_MS });
+    const result = await transport.exchange({ ...requestTo(server.port), timeoutMs: SHORT_MS });
+    expect(result).toMatchObject({ errorClass: 'timeout', maybeReceived: false });
+    await transport.close();
+    await server.allGone();
+    expect(arrived).toEqual([]);
+  });
+
   test('because a header is not one is a failure and not an exception', async () => {
     const server = await listen(createServer((_request, response) => response.end()));
     const result = await openTransport().exchange({ ...requestTo(server.port), headers: { 'x-broken': 'a\r\nb: c' } });
@@ -371,7 +382,14 @@ function requestTo(port: number, path = '/'): ExchangeRequest {
   };
 }
 
-function openTransport(over: { allow?: readonly string[]; proxyUrl?: URL } = {}) {
+interface TransportOver {
+  readonly allow?: readonly string[];
+  readonly proxyUrl?: URL;
+  /** The process does nothing for so long when a connection has been made, as after SIGSTOP. */
+  readonly standStillMs?: number;
+}
+
+function openTransport(over: TransportOver = {}) {
   const guard = createEgressGuard({
     allow: over.allow ?? ['127.0.0.0/8'],
     allowHttp: true,
@@ -383,7 +401,12 @@ function openTransport(over: { allow?: readonly string[]; proxyUrl?: URL } = {})
       throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
     },
   });
-  const transport = createHttpTransport({ connector: guard.connector, classifyConnectError });
+  const connector: typeof guard.connector = (options, callback) =>
+    guard.connector(options, (...outcome) => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, over.standStillMs ?? 0);
+      callback(...outcome);
+    });
+  const transport = createHttpTransport({ connector, classifyConnectError });
   onTestFinished(() => transport.close());
   return transport;
 }

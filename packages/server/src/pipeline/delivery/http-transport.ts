@@ -120,6 +120,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    // A process that stood still for a while meets its connections before its timers.
+    if (performance.now() >= this.#deadline.atMs) this.#expire();
     this.#controller = controller;
     // The deadline passed while the connection was being made: nothing is sent any more.
     if (this.#settled) controller.abort(new errors.RequestAbortedError());

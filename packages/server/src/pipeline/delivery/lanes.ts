@@ -1,34 +1,100 @@
-import type { EndpointId } from '../../domain/ids.ts';
+import type { EndpointId, WorkspaceId } from '../../domain/ids.ts';
+import { Fifo } from './fifo.ts';
+import type { Gate } from './gate.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
+import { type Line, newLine, newWorkspaceTurn, Turns, type WorkspaceTurn } from './turns.ts';
 
-/** Requests in flight to one endpoint, so that a slow receiver does not take all connections. */
-export const LANE_IN_FLIGHT_MAX = 100;
-/** Deliveries of one endpoint that wait in memory. The rest stays in the store. */
-export const LANE_WAITING_MAX = 1_024;
 /** Requests in flight of this node. */
 export const IN_FLIGHT_MAX = 512;
 /** Deliveries that wait in the memory of this node, all endpoints together. */
 export const WAITING_MAX = 4_096;
+/** Bytes of events that wait or are in flight, all endpoints together. In memory an event takes a few times as much. */
+export const BYTES_MAX = 48 * 1_024 * 1_024;
+/** First attempts that go before a retry which waits as well: retries come behind, but they come. */
+export const FIRST_ATTEMPTS_IN_ROW = 7;
+/** How long a lane is put aside at least. */
+const ASIDE_MS_MIN = 5;
+/** After this its gate is asked again in any case: what nobody was told of must not wait for ever. */
+const ASIDE_MS_MAX = 1_000;
 
-interface Lane {
+/** An endpoint as the lanes know it. */
+export interface LaneKey {
+  readonly id: EndpointId;
+  readonly workspaceId: WorkspaceId;
+}
+
+export interface LanesContext {
+  /** Requests in flight to an endpoint from this node. */
+  readonly maxInFlight: (id: EndpointId) => number;
+  readonly gate: Gate;
+  readonly nowMs: () => number;
+}
+
+/** One endpoint's deliveries in memory. */
+class Lane {
   readonly endpointId: EndpointId;
-  waiting: LeasedDelivery[];
+  readonly workspace: Workspace;
+  readonly firstAttempts: Line<Lane>;
+  readonly retries: Line<Lane>;
   /** Places promised to deliveries that are being committed. */
-  reserved: number;
-  inFlight: number;
-  /** It stands in the queue of lanes that can send. */
-  ready: boolean;
+  reserved = 0;
+  /** Of what is promised, waits and is in flight. */
+  bytes = 0;
+  inFlight = 0;
+  /** Until when its gate lets nothing through, epoch ms. 0: it is not put aside. */
+  asideUntilMs = 0;
+  /** It has its share of the connections of this node and waits until more of them are free. */
+  isCrowdedOut = false;
+
+  constructor(endpointId: EndpointId, workspace: Workspace) {
+    this.endpointId = endpointId;
+    this.workspace = workspace;
+    this.firstAttempts = newLine(this, workspace.firstAttempts);
+    this.retries = newLine(this, workspace.retries);
+  }
+
+  /** Places that are taken. */
+  get count(): number {
+    return this.reserved + this.firstAttempts.waiting.length + this.retries.waiting.length;
+  }
+}
+
+/** One for each workspace with lanes, so that its turns outlast what waits. */
+interface Workspace {
+  readonly id: WorkspaceId;
+  readonly firstAttempts: WorkspaceTurn<Lane>;
+  readonly retries: WorkspaceTurn<Lane>;
+  laneCount: number;
 }
 
 /**
- * The deliveries that this node has in memory, one lane for each endpoint. Lanes take turns, so that an
- * endpoint with much to send does not hold up the others; a full lane takes no more, so that memory is bounded.
+ * The deliveries that this node has in memory, one lane for each endpoint.
+ *
+ * - Workspaces take turns, and in each its endpoints do. First attempts come before retries, of an endpoint and in the
+ *   choice among endpoints; a retry goes after `FIRST_ATTEMPTS_IN_ROW` of them at the latest.
+ * - No lane takes more than an eighth of the memory that is still free, nor more than half of the connections that are. So
+ *   however many receivers hang, something is left for those that answer.
+ * - A full lane takes no more, so memory is bounded: in deliveries and in bytes.
+ *
+ * Each step costs the same whatever waits.
  */
 export class Lanes {
+  readonly #context: LanesContext;
   readonly #lanes = new Map<EndpointId, Lane>();
-  readonly #ready: Lane[] = [];
+  readonly #workspaces = new Map<WorkspaceId, Workspace>();
+  readonly #firstAttempts = new Turns<Lane>();
+  readonly #retries = new Turns<Lane>();
+  readonly #crowdedOut = new Fifo<Lane>();
+  readonly #aside = new Set<Lane>();
+  #asideUntilMs = Number.POSITIVE_INFINITY;
   #waitingOrReserved = 0;
+  #bytes = 0;
   #inFlight = 0;
+  #firstAttemptsInRow = 0;
+
+  constructor(context: LanesContext) {
+    this.#context = context;
+  }
 
   get inFlight(): number {
     return this.#inFlight;
@@ -36,69 +102,100 @@ export class Lanes {
 
   /** Deliveries that more can be taken in. */
   get room(): number {
-    return WAITING_MAX - this.#waitingOrReserved;
+    return Math.max(0, WAITING_MAX - this.#waitingOrReserved);
   }
 
-  /** Endpoints that can take no more. */
-  get full(): readonly EndpointId[] {
-    return [...this.#lanes.values()].filter(isFull).map((lane) => lane.endpointId);
+  /** Bytes of events that more can be taken in. */
+  get bytesRoom(): number {
+    return Math.max(0, BYTES_MAX - this.#bytes);
+  }
+
+  /** When lanes that were put aside are to be looked at again by `wakeAside`, epoch ms. Infinity: need not be. */
+  get asideUntilMs(): number {
+    return this.#asideUntilMs;
+  }
+
+  /** Deliveries of an endpoint that more can be taken in. */
+  roomOf(endpointId: EndpointId): number {
+    const lane = this.#lanes.get(endpointId);
+    const has = lane?.count ?? 0;
+    return Math.max(0, Math.min(this.room, this.#shareOf(endpointId) - has));
   }
 
   /** True when so little of an endpoint's is left in memory that claiming more is worth a transaction. */
   hasRoomFor(endpointId: EndpointId): boolean {
     const lane = this.#lanes.get(endpointId);
-    return lane === undefined || lane.waiting.length + lane.reserved <= LANE_WAITING_MAX / 4;
+    return this.room > 0 && (lane === undefined || lane.count <= this.#shareOf(endpointId) / 4);
   }
 
   /** Promises a place for a delivery about to be committed. False when there is none. */
-  reserve(endpointId: EndpointId): boolean {
-    const lane = this.#lane(endpointId);
-    if (this.room <= 0 || isFull(lane)) return false;
+  reserve(endpoint: LaneKey, bytes: number): boolean {
+    if (this.roomOf(endpoint.id) < 1 || !this.#hasBytesFor(endpoint.id, bytes)) return false;
+    const lane = this.#lane(endpoint.id, endpoint.workspaceId);
     lane.reserved++;
     this.#waitingOrReserved++;
+    this.#addBytes(lane, bytes);
     return true;
   }
 
   /** Takes a promised place back: the delivery was a duplicate or its commit failed. */
-  unreserve(endpointId: EndpointId): void {
-    const lane = this.#lane(endpointId);
+  unreserve(endpointId: EndpointId, bytes: number): void {
+    const lane = this.#lanes.get(endpointId);
+    if (lane === undefined) return;
     lane.reserved--;
     this.#waitingOrReserved--;
+    this.#addBytes(lane, -bytes);
     this.#forgetIfEmpty(lane);
   }
 
   /** Takes in a leased delivery. */
   add(delivery: LeasedDelivery): void {
-    const lane = this.#lane(delivery.endpointId);
-    lane.waiting.push(delivery);
+    const lane = this.#lane(delivery.endpointId, delivery.event.workspaceId);
+    (isFirstAttempt(delivery) ? lane.firstAttempts : lane.retries).waiting.push(delivery);
     this.#waitingOrReserved++;
-    this.#markReady(lane);
+    this.#addBytes(lane, delivery.payloadBytes);
+    this.#join(lane);
   }
 
   /** The next delivery to send, which then counts as in flight. Undefined when none can be sent now. */
   next(): LeasedDelivery | undefined {
-    while (this.#inFlight < IN_FLIGHT_MAX) {
-      const lane = this.#ready.shift();
-      if (lane === undefined) return undefined;
-      lane.ready = false;
-      const delivery = lane.inFlight < LANE_IN_FLIGHT_MAX ? lane.waiting.shift() : undefined;
-      if (delivery === undefined) continue;
-      lane.inFlight++;
-      this.#inFlight++;
-      this.#waitingOrReserved--;
-      this.#markReady(lane);
-      return delivery;
-    }
-    return undefined;
+    if (this.#inFlight >= IN_FLIGHT_MAX) return undefined;
+    const retriesGoFirst = this.#firstAttemptsInRow >= FIRST_ATTEMPTS_IN_ROW;
+    const [turns, others] = retriesGoFirst
+      ? [this.#retries, this.#firstAttempts]
+      : [this.#firstAttempts, this.#retries];
+    return this.#takeFrom(turns) ?? this.#takeFrom(others);
   }
 
   /** A delivery from `next` is no longer in flight. */
-  done(endpointId: EndpointId): void {
-    const lane = this.#lane(endpointId);
+  done(delivery: LeasedDelivery): void {
+    const lane = this.#lanes.get(delivery.endpointId);
+    if (lane === undefined) return;
     lane.inFlight--;
     this.#inFlight--;
-    this.#markReady(lane);
+    this.#addBytes(lane, -delivery.payloadBytes);
+    this.#context.gate.leave(lane.endpointId);
+    this.#join(lane);
+    // One connection is free: of those that waited for one, one can have it.
+    do this.#letOneIn();
+    while (this.#inFlight === 0 && this.#crowdedOut.length > 0);
     this.#forgetIfEmpty(lane);
+  }
+
+  /** Lanes whose time aside is over take part again. */
+  wakeAside(): void {
+    const nowMs = this.#context.nowMs();
+    this.#asideUntilMs = Number.POSITIVE_INFINITY;
+    for (const lane of this.#aside) {
+      if (lane.asideUntilMs <= nowMs) this.#takeBack(lane);
+      else this.#asideUntilMs = Math.min(this.#asideUntilMs, lane.asideUntilMs);
+    }
+  }
+
+  /** The gate of an endpoint changed: it is asked again. */
+  reopen(endpointId: EndpointId): void {
+    const lane = this.#lanes.get(endpointId);
+    if (lane !== undefined && lane.asideUntilMs > 0) this.#takeBack(lane);
   }
 
   /** Takes everything that waits out again, to be given back. */
@@ -110,35 +207,115 @@ export class Lanes {
   take(isMeant: (delivery: LeasedDelivery) => boolean): readonly LeasedDelivery[] {
     const taken: LeasedDelivery[] = [];
     for (const lane of this.#lanes.values()) {
-      const stays: LeasedDelivery[] = [];
-      for (const delivery of lane.waiting) (isMeant(delivery) ? taken : stays).push(delivery);
-      lane.waiting = stays;
+      for (const delivery of [...lane.firstAttempts.waiting.take(isMeant), ...lane.retries.waiting.take(isMeant)]) {
+        taken.push(delivery);
+        this.#addBytes(lane, -delivery.payloadBytes);
+      }
       this.#forgetIfEmpty(lane);
     }
     this.#waitingOrReserved -= taken.length;
     return taken;
   }
 
-  #lane(endpointId: EndpointId): Lane {
+  #takeFrom(turns: Turns<Lane>): LeasedDelivery | undefined {
+    const line = turns.next((candidate) => this.#canSend(candidate));
+    const delivery = line?.waiting.shift();
+    if (line === undefined || delivery === undefined) return undefined;
+    turns.charge(line, delivery.payloadBytes);
+    const isFirst = turns === this.#firstAttempts;
+    this.#firstAttemptsInRow = isFirst && !this.#retries.isEmpty ? this.#firstAttemptsInRow + 1 : 0;
+    line.lane.inFlight++;
+    this.#inFlight++;
+    this.#waitingOrReserved--;
+    this.#join(line.lane);
+    return delivery;
+  }
+
+  /** Asked once for each delivery that goes. A lane that cannot send leaves the round until something about it changes. */
+  #canSend({ lane, waiting }: Line<Lane>): boolean {
+    if (waiting.length === 0 || lane.isCrowdedOut || lane.asideUntilMs > 0) return false;
+    if (lane.inFlight >= this.#context.maxInFlight(lane.endpointId)) return false;
+    if (lane.inFlight > 0 && lane.inFlight >= (IN_FLIGHT_MAX - this.#inFlight) / 2) {
+      lane.isCrowdedOut = true;
+      this.#crowdedOut.push(lane);
+      return false;
+    }
+    const entered = this.#context.gate.enter(lane.endpointId);
+    if (entered === 'open') return true;
+    const nowMs = this.#context.nowMs();
+    lane.asideUntilMs = Math.min(Math.max(entered, nowMs + ASIDE_MS_MIN), nowMs + ASIDE_MS_MAX);
+    this.#asideUntilMs = Math.min(this.#asideUntilMs, lane.asideUntilMs);
+    this.#aside.add(lane);
+    return false;
+  }
+
+  #takeBack(lane: Lane): void {
+    this.#aside.delete(lane);
+    lane.asideUntilMs = 0;
+    this.#join(lane);
+    this.#forgetIfEmpty(lane);
+  }
+
+  #letOneIn(): void {
+    const lane = this.#crowdedOut.shift();
+    if (lane === undefined) return;
+    lane.isCrowdedOut = false;
+    this.#join(lane);
+    this.#forgetIfEmpty(lane);
+  }
+
+  #join(lane: Lane): void {
+    if (lane.isCrowdedOut || lane.asideUntilMs > 0) return;
+    if (lane.inFlight >= this.#context.maxInFlight(lane.endpointId)) return;
+    if (lane.firstAttempts.waiting.length > 0) this.#firstAttempts.join(lane.firstAttempts);
+    if (lane.retries.waiting.length > 0) this.#retries.join(lane.retries);
+  }
+
+  #shareOf(endpointId: EndpointId): number {
+    return Math.min(Math.max(1, this.room >> 3), this.#context.gate.waitingMax(endpointId));
+  }
+
+  /** A lane that is empty takes in one event of any size, or the largest would never be sent. */
+  #hasBytesFor(endpointId: EndpointId, bytes: number): boolean {
+    const lane = this.#lanes.get(endpointId);
+    if (lane === undefined || lane.bytes === 0) return this.bytesRoom > 0;
+    return lane.bytes + bytes <= this.bytesRoom / 8;
+  }
+
+  #addBytes(lane: Lane, bytes: number): void {
+    lane.bytes += bytes;
+    this.#bytes += bytes;
+  }
+
+  #lane(endpointId: EndpointId, workspaceId: WorkspaceId): Lane {
     let lane = this.#lanes.get(endpointId);
     if (lane === undefined) {
-      lane = { endpointId, waiting: [], reserved: 0, inFlight: 0, ready: false };
+      lane = new Lane(endpointId, this.#workspace(workspaceId));
+      lane.workspace.laneCount++;
       this.#lanes.set(endpointId, lane);
     }
     return lane;
   }
 
-  #markReady(lane: Lane): void {
-    if (lane.ready || lane.waiting.length === 0 || lane.inFlight >= LANE_IN_FLIGHT_MAX) return;
-    lane.ready = true;
-    this.#ready.push(lane);
+  #workspace(id: WorkspaceId): Workspace {
+    let workspace = this.#workspaces.get(id);
+    if (workspace === undefined) {
+      workspace = { id, firstAttempts: newWorkspaceTurn(), retries: newWorkspaceTurn(), laneCount: 0 };
+      this.#workspaces.set(id, workspace);
+    }
+    return workspace;
   }
 
   #forgetIfEmpty(lane: Lane): void {
-    if (lane.inFlight === 0 && lane.reserved === 0 && lane.waiting.length === 0) this.#lanes.delete(lane.endpointId);
+    if (lane.inFlight > 0 || lane.count > 0 || lane.isCrowdedOut) return;
+    this.#aside.delete(lane);
+    if (!this.#lanes.delete(lane.endpointId)) return;
+    lane.workspace.laneCount--;
+    if (lane.workspace.laneCount === 0) this.#workspaces.delete(lane.workspace.id);
   }
 }
 
-function isFull(lane: Lane): boolean {
-  return lane.waiting.length + lane.reserved >= LANE_WAITING_MAX;
+/** Behind first attempts comes whatever was tried before, and what is sent again by a run. */
+function isFirstAttempt(delivery: LeasedDelivery): boolean {
+  return delivery.attemptsMade === 0 && delivery.runId === null;
 }

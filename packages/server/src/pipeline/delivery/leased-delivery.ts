@@ -1,6 +1,6 @@
 import type { AttemptTrigger, DeliveryState } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import type { DeliveryId, EndpointId } from '../../domain/ids.ts';
+import type { DeliveryId, EndpointId, RunId } from '../../domain/ids.ts';
 
 /** A delivery that this node holds the lease of, with the event it carries. */
 export interface LeasedDelivery {
@@ -13,25 +13,30 @@ export interface LeasedDelivery {
   readonly maybeReceived: boolean;
   readonly trigger: AttemptTrigger;
   readonly restingState: DeliveryState | null;
+  /** The replay or recovery that made it. Null: it was made together with its event. */
+  readonly runId: RunId | null;
   readonly leaseToken: string;
   /** When another node may take it, epoch ms. */
   readonly leaseUntilMs: number;
+  /** Length of the event's payload as JSON: what the delivery takes of the node's memory. */
+  readonly payloadBytes: number;
+  /** What it stands in line with, and its place there. Null: it waits for no other delivery, and none for it. */
+  readonly orderKey: string | null;
 }
 
-/**
- * How long beyond the attempt's own time-out a lease lasts: the time a delivery may wait in memory for
- * its turn, and the difference between the clocks of two nodes.
- */
-const LEASE_MARGIN_MS = 10_000;
+/** How long beyond the attempt's own time-out a delivery may wait in memory for its turn. */
+const WAIT_MS_MAX = 10_000;
+/** How far the times of two nodes may be apart (`platform/db/shared-clock.ts`): what one has ended the other has too. */
+const CLOCKS_APART_MS = 1_000;
 
 /** End of a lease taken now, for an endpoint with that time-out. */
 export function leaseEnd(nowMs: number, timeoutSeconds: number): number {
-  return nowMs + timeoutSeconds * 1_000 + LEASE_MARGIN_MS;
+  return nowMs + timeoutSeconds * 1_000 + WAIT_MS_MAX + CLOCKS_APART_MS;
 }
 
 /** An attempt started this late could outlive its lease: the delivery is given back instead. */
 export function isLeaseTooShort(leaseUntilMs: number, timeoutSeconds: number, nowMs: number): boolean {
-  return nowMs + timeoutSeconds * 1_000 > leaseUntilMs;
+  return nowMs + timeoutSeconds * 1_000 + CLOCKS_APART_MS > leaseUntilMs;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { idOf } from '../../domain/ids.ts';
 import { requestHeaders } from './request-headers.ts';
 
 const base = {
-  delivery: { maybeReceived: false },
+  delivery: { maybeReceived: false, runId: null },
   hops: 0,
+  replayOf: undefined,
   attemptNumber: 3,
   trigger: 'schedule' as const,
   userAgent: 'Posthorn/1.2.3',
@@ -27,13 +29,25 @@ describe('headers of a request', () => {
     ['rotation', undefined],
     ['resend', 'resend'],
     ['test', 'test'],
+    ['replay', 'replay'],
+    ['recover', 'recover'],
   ] as const)('of the trigger %s carry Posthorn-Trigger %s', (trigger, expected) => {
     expect(requestHeaders({ ...base, trigger }).sent['Posthorn-Trigger']).toBe(expected);
   });
 
+  test('name the run that made the delivery and the event that is repeated, and else neither', () => {
+    expect(Object.keys(requestHeaders(base).sent).join()).not.toContain('Replay');
+    const runId = idOf('run', '0190a000-0000-7000-8000-000000000001');
+    const replayOf = idOf('evt', '0190a000-0000-7000-8000-000000000002');
+    expect(requestHeaders({ ...base, delivery: { maybeReceived: false, runId }, replayOf }).sent).toMatchObject({
+      'Posthorn-Replay-Id': runId,
+      'Posthorn-Replay-Of': replayOf,
+    });
+  });
+
   test('say when the receiver may have it already, and else nothing of it', () => {
     expect(requestHeaders(base).sent).not.toHaveProperty('Posthorn-Possible-Duplicate');
-    const again = requestHeaders({ ...base, delivery: { maybeReceived: true } });
+    const again = requestHeaders({ ...base, delivery: { ...base.delivery, maybeReceived: true } });
     expect(again.sent['Posthorn-Possible-Duplicate']).toBe('true');
   });
 

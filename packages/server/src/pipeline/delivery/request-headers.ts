@@ -1,4 +1,5 @@
 import type { AttemptTrigger } from '../../domain/delivery.ts';
+import type { EventId } from '../../domain/ids.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
 
 /** Beyond this many Posthorns an event goes in circles (DESIGN 7, "Loops"). */
@@ -7,9 +8,14 @@ export const HOPS_MAX = 3;
 /** In place of the value of an endpoint's own header in the delivery log. */
 const MASK = '••••••';
 
+/** Those by which a receiver knows that somebody asked for the attempt. */
+const TOLD_TRIGGERS: ReadonlySet<AttemptTrigger> = new Set(['resend', 'test', 'replay', 'recover']);
+
 interface RequestHeadersInput {
-  readonly delivery: Pick<LeasedDelivery, 'maybeReceived'>;
+  readonly delivery: Pick<LeasedDelivery, 'maybeReceived' | 'runId'>;
   readonly hops: number;
+  /** The event that the one which is sent repeats under an id of its own. */
+  readonly replayOf: EventId | undefined;
   readonly attemptNumber: number;
   readonly trigger: AttemptTrigger;
   readonly userAgent: string;
@@ -30,7 +36,9 @@ export function requestHeaders(input: RequestHeadersInput): {
     'Posthorn-Attempt': String(input.attemptNumber),
     'Posthorn-Hops': String(input.hops + 1),
   };
-  if (input.trigger === 'resend' || input.trigger === 'test') ours['Posthorn-Trigger'] = input.trigger;
+  if (TOLD_TRIGGERS.has(input.trigger)) ours['Posthorn-Trigger'] = input.trigger;
+  if (input.delivery.runId !== null) ours['Posthorn-Replay-Id'] = input.delivery.runId;
+  if (input.replayOf !== undefined) ours['Posthorn-Replay-Of'] = input.replayOf;
   if (input.delivery.maybeReceived) ours['Posthorn-Possible-Duplicate'] = 'true';
   const names = Object.keys(input.own);
   if (names.length === 0) return { sent: ours, logged: ours };

@@ -55,7 +55,7 @@ export interface EventsAfter {
 }
 
 /** An id is made near the commit it is in: how far the two times may lie apart. */
-const ID_FROM_COMMIT_MS_MAX = 600_000;
+export const ID_FROM_COMMIT_MS_MAX = 600_000;
 
 /** An expression, so that no planner walks along the ids for the sake of their order: few rows are found by person or message, then sorted. */
 export const sortedId = sql<string>`id || ''`;
@@ -258,6 +258,7 @@ export function toEvent(row: EventRow): Event {
     contact: toContactRef(row),
     sentMessage: toSentMessage(row),
     hops: row.hops,
+    ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
     payload: JSON.parse(row.payload),
   };
 }

@@ -107,6 +107,7 @@ export const eventView = z.object({
   created_at: z.iso.datetime(),
   phone: z.string().nullable(),
   bsuid: z.string().nullable(),
+  replay_of: z.string().nullable().describe('The event that this one repeats, because of a replay with `new_ids`.'),
   data: z.unknown(),
   deliveries_summary: z
     .object({
@@ -339,6 +340,7 @@ export function toEventView(ctx: Pick<EventRoutesContext, 'eventData'>, event: E
     created_at: toIso(event.createdAtMs),
     phone: event.phone,
     bsuid: event.bsuid,
+    replay_of: event.replayOf ?? null,
     data: ctx.eventData(event),
   };
 }

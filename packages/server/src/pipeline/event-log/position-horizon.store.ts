@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Store } from '../../platform/db/store.ts';
+import type { Queried, Store, Trx } from '../../platform/db/store.ts';
 
 /** First two bytes of the advisory locks that stand for positions: "PH". Other locks of this database have other bytes. */
 const LOCK_NAMESPACE = 0x5048;
@@ -10,6 +10,11 @@ const LOCK_NAMESPACE = 0x5048;
  * other, and it ends with the transaction. Why: see `readHorizon`.
  */
 export const takePositionLockSql = `SELECT pg_advisory_xact_lock_shared((${LOCK_NAMESPACE}::bigint << 48) | (CASE WHEN is_called THEN last_value ELSE 0 END)) AS position_lock FROM events_position`;
+
+/** The same for rows that are inserted one by one, in a transaction on any database. */
+export async function takePositionLock(store: Store, trx: Trx): Promise<void> {
+  if (store.can.sharedBetweenNodes) await sql.raw(takePositionLockSql).execute(trx);
+}
 
 /**
  * The position up to which the event log is settled: every event at or below it that will ever be visible
@@ -32,14 +37,14 @@ export const takePositionLockSql = `SELECT pg_advisory_xact_lock_shared((${LOCK_
  *
  * On SQLite one connection writes, so positions are committed in order, and the last one is the horizon.
  */
-export async function readHorizon(store: Store): Promise<number> {
+export async function readHorizon(store: Queried & Pick<Store, 'can'>): Promise<number> {
   if (!store.can.sharedBetweenNodes) return readLastPosition(store);
   const lastTaken = await readLastTaken(store);
   const lowestLocked = await readLowestLocked(store);
   return lowestLocked === null ? lastTaken : Math.min(lastTaken, lowestLocked);
 }
 
-async function readLastPosition(store: Store): Promise<number> {
+async function readLastPosition(store: Queried): Promise<number> {
   const row = await store.db
     .selectFrom('events')
     .select((eb) => eb.fn.max('position').as('position'))
@@ -48,14 +53,14 @@ async function readLastPosition(store: Store): Promise<number> {
 }
 
 /** A sequence that was never used says last_value 1 as well: `is_called` tells whether 1 was given out. */
-async function readLastTaken(store: Store): Promise<number> {
+async function readLastTaken(store: Queried): Promise<number> {
   const { rows } = await sql<{ position: number }>`
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS position FROM events_position`.execute(store.db);
   return Number(rows[0]?.position ?? 0);
 }
 
 /** pg_locks shows the key of an advisory lock in two halves: the namespace and the position's high bits are in `classid`. */
-async function readLowestLocked(store: Store): Promise<number | null> {
+async function readLowestLocked(store: Queried): Promise<number | null> {
   const { rows } = await sql<{ position: number | null }>`
     SELECT min(((classid::bigint & 65535) << 32) | objid::bigint) AS position FROM pg_locks
     WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND (classid::bigint >> 16) = ${sql.lit(LOCK_NAMESPACE)}

@@ -95,6 +95,9 @@ export interface EndpointInfo {
   readonly format: Format;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
+  readonly isPaused: boolean;
+  /** Deliveries wait, or one of them finds out whether the others may go. */
+  readonly isBreakerOpen: boolean;
   readonly lastAttempt: LastAttempt | null;
 }
 
@@ -111,7 +114,11 @@ export interface LastAttempt {
 export async function listEndpoints(store: Store, workspaceId: WorkspaceId): Promise<readonly EndpointInfo[]> {
   const newest = store.db
     .selectFrom('endpoints as e')
-    .select(['e.id', 'e.url', 'e.description', 'e.format', 'e.enabled', 'e.disabled_reason'])
+    .leftJoin('endpoint_breakers as b', (join) =>
+      join.onRef('b.workspace_id', '=', 'e.workspace_id').onRef('b.endpoint_id', '=', 'e.id'),
+    )
+    .select(['e.id', 'e.url', 'e.description', 'e.format', 'e.enabled', 'e.disabled_reason', 'e.paused_at_ms'])
+    .select('b.state as breaker_state')
     .select((eb) =>
       eb
         .selectFrom('attempts as a')
@@ -137,6 +144,8 @@ export async function listEndpoints(store: Store, workspaceId: WorkspaceId): Pro
     format: row.format,
     enabled: row.enabled === 1,
     disabledReason: row.disabled_reason,
+    isPaused: row.paused_at_ms !== null,
+    isBreakerOpen: row.breaker_state !== null && row.breaker_state !== 'closed',
     lastAttempt: (row.attempt_id === null ? undefined : attempts.get(row.attempt_id)) ?? null,
   }));
 }

@@ -8,10 +8,11 @@ import { readLogTail } from './log-tail.ts';
 import { readWaitingNow, type WaitingNow } from './waiting.store.ts';
 
 /**
- * How an endpoint is. `exhausting`: the last attempt failed, and deliveries were given up or nothing is tried again;
- * `retrying`: something that failed is tried again; `disabled`: it gets nothing; `idle`: nothing was sent; else `healthy`.
+ * How an endpoint is. `failing`: its breaker is open, so that deliveries wait; `exhausting`: the last attempt failed, and
+ * deliveries were given up or nothing is tried again; `retrying`: something that failed is tried again; `disabled`: it gets
+ * nothing; `paused`: its deliveries wait because somebody wants them to; `idle`: nothing was sent; else `healthy`.
  */
-export const ENDPOINT_STATES = ['exhausting', 'retrying', 'disabled', 'healthy', 'idle'] as const;
+export const ENDPOINT_STATES = ['failing', 'exhausting', 'retrying', 'disabled', 'paused', 'healthy', 'idle'] as const;
 export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
 /** Quarters of an hour in the strip of an endpoint: one day. */
@@ -164,11 +165,13 @@ function hasAny(strip: Strip, index: number): boolean {
 
 /** How an endpoint is, by what it was sent and what waits for it. */
 export function stateOf(
-  endpoint: { readonly enabled: boolean; readonly lastAttempt: LastAttempt | null },
+  endpoint: Pick<EndpointInfo, 'enabled' | 'isPaused' | 'isBreakerOpen'> & { readonly lastAttempt: LastAttempt | null },
   counts: { readonly exhausted: number },
   waiting: Pick<WaitingNow, 'waiting' | 'retrying'> | undefined,
 ): EndpointState {
   if (!endpoint.enabled) return 'disabled';
+  if (endpoint.isPaused) return 'paused';
+  if (endpoint.isBreakerOpen) return 'failing';
   const { lastAttempt } = endpoint;
   if (lastAttempt === null) return 'idle';
   const lastFailed = lastAttempt.outcome !== 'succeeded';

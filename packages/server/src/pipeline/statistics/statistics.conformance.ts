@@ -210,8 +210,12 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       const [idle, healthy, retrying, exhausting, disabled] = [11, 12, 13, 14, 15].map((number) =>
         idOf('ep', `0190a000-0000-7000-8000-0000000000${number}`),
       ) as [EndpointId, EndpointId, EndpointId, EndpointId, EndpointId];
-      for (const id of [idle, healthy, retrying, exhausting, disabled])
+      const failing = idOf('ep', '0190a000-0000-7000-8000-000000000016');
+      const paused = idOf('ep', '0190a000-0000-7000-8000-000000000017');
+      for (const id of [idle, healthy, retrying, exhausting, disabled, failing, paused])
         await insertEndpoint(store, id, id !== disabled);
+      await store.db.updateTable('endpoints').set({ paused_at_ms: HOUR }).where('id', '=', paused).execute();
+      for (const id of [failing, paused, disabled]) await openBreaker(store, id);
       await insertAttempts(store, [
         attempt(HOUR + 1_000, { endpointId: healthy, latencyMs: 20 }),
         attempt(HOUR - HOUR_MS, { endpointId: healthy, row: FAILED }),
@@ -226,9 +230,11 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
         { workspaceId: WORKSPACE, sinceMs: untilMs - 10 * MINUTE_MS, untilMs },
       );
       expect(told.endpoints.map(({ endpoint, state }) => [endpoint.id, state])).toEqual([
+        [failing, 'failing'],
         [exhausting, 'exhausting'],
         [retrying, 'retrying'],
         [disabled, 'disabled'],
+        [paused, 'paused'],
         [healthy, 'healthy'],
         [idle, 'idle'],
       ]);
@@ -243,6 +249,24 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
 
 function attempt(endedAtMs: number, over: Partial<TestAttempt> = {}): TestAttempt {
   return { workspaceId: WORKSPACE, endpointId: ENDPOINT, endedAtMs, ...over };
+}
+
+async function openBreaker(store: Store, id: EndpointId): Promise<void> {
+  await store.db
+    .insertInto('endpoint_breakers')
+    .values({
+      workspace_id: WORKSPACE,
+      endpoint_id: id,
+      state: 'open',
+      consecutive_failures: 10,
+      failing_since_ms: HOUR,
+      opened_at_ms: HOUR,
+      next_probe_at_ms: HOUR + 5_000,
+      failed_probes: 0,
+      changed_at_ms: HOUR,
+      revision: 1,
+    })
+    .execute();
 }
 
 /** Two in each minute would hide a row that is lost: one succeeds at its start, one at its end. */

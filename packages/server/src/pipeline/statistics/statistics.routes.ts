@@ -130,7 +130,7 @@ const endpointView = z.object({
   state: z
     .enum(ENDPOINT_STATES)
     .describe(
-      '`exhausting`: the last attempt failed, and deliveries were given up or nothing is tried again; `retrying`: something that failed is tried again; `disabled`: it gets nothing; `idle`: nothing was sent yet; else `healthy`.',
+      '`failing`: its breaker is open, so that deliveries wait; `exhausting`: the last attempt failed, and deliveries were given up or nothing is tried again; `retrying`: something that failed is tried again; `disabled`: it gets nothing; `paused`: its deliveries wait because somebody wants them to; `idle`: nothing was sent yet; else `healthy`.',
     ),
   disabled_reason: z.string().nullable(),
   ...totalsView.shape,

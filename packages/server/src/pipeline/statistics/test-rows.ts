@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { firstIdAt } from '../../domain/id-time.ts';
 import { type ChannelId, type EndpointId, idOf, uuidOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import type { AttemptsTable } from '../../platform/db/tables.ts';
+import type { NewAttemptRow } from '../../platform/db/tables.ts';
 
 /** An attempt for a test, by when it ended. */
 export interface TestAttempt {
@@ -13,7 +13,7 @@ export interface TestAttempt {
   /** From received to the end of the attempt. Default 100. */
   readonly latencyMs?: number;
   readonly channelId?: ChannelId | null;
-  readonly row?: Partial<AttemptsTable>;
+  readonly row?: Partial<NewAttemptRow>;
 }
 
 let lastNumber = 0;
@@ -47,7 +47,7 @@ export async function insertAttempts(store: Store, attempts: readonly TestAttemp
   }
 }
 
-function toRow(attempt: TestAttempt): Omit<AttemptsTable, 'event_id'> {
+function toRow(attempt: TestAttempt): Omit<NewAttemptRow, 'event_id'> {
   lastNumber += 1;
   const time = uuidOf(firstIdAt('att', attempt.endedAtMs));
   const id = idOf('att', `${time.slice(0, 14)}7000-8000-${lastNumber.toString(16).padStart(12, '0')}`);

@@ -15,6 +15,7 @@ describe('loadConfig', () => {
       port: 8420,
       dataDir: './data',
       databaseUrl: 'sqlite:./data/posthorn.db',
+      databasePoolMax: 12,
       rootApiKey: null,
       encryptionKeys: null,
       publicUrl: null,
@@ -26,6 +27,11 @@ describe('loadConfig', () => {
       metaGraphVersion: 'v25.0',
       metaReplayWindowMs: 169 * 3_600_000,
       retentionMs: 30 * 86_400_000,
+      endpointDisableAfterMs: 5 * 86_400_000,
+      notifySmtpUrl: null,
+      notifyFrom: null,
+      notifyTo: null,
+      notifyWebhookUrl: null,
       mediaUrl: 'file:./data/media',
       mediaRetentionMs: 90 * 86_400_000,
       mediaBytesMax: 104_857_600,
@@ -58,6 +64,11 @@ describe('loadConfig', () => {
       POSTHORN_META_GRAPH_VERSION: 'v24.0',
       POSTHORN_META_REPLAY_WINDOW: '36500d',
       POSTHORN_RETENTION: '7d',
+      POSTHORN_ENDPOINT_DISABLE_AFTER: '0',
+      POSTHORN_NOTIFY_SMTP_URL: 'smtp://user:pass@mail.example.com:2525',
+      POSTHORN_NOTIFY_FROM: 'posthorn@example.com',
+      POSTHORN_NOTIFY_TO: 'ops@example.com, dev@example.com',
+      POSTHORN_NOTIFY_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/x',
       POSTHORN_MEDIA_URL: MEDIA_BUCKET,
       POSTHORN_MEDIA_RETENTION: '7d',
       POSTHORN_MEDIA_BYTES_MAX: '16777216',
@@ -70,12 +81,14 @@ describe('loadConfig', () => {
       POSTHORN_TRUSTED_PROXIES: '10.0.0.0/8,127.0.0.1',
       POSTHORN_SIMULATOR: 'true',
       POSTHORN_LOG_LEVEL: 'debug',
+      POSTHORN_DATABASE_POOL_MAX: '40',
     });
     expect(config).toEqual({
       host: '::',
       port: 0,
       dataDir: '/var/lib/posthorn',
       databaseUrl: POSTGRES,
+      databasePoolMax: 40,
       rootApiKey: ROOT_KEY,
       encryptionKeys: [Buffer.alloc(32, 0xff), Buffer.from(KEY, 'base64')],
       publicUrl: 'https://hooks.example.com',
@@ -87,6 +100,11 @@ describe('loadConfig', () => {
       metaGraphVersion: 'v24.0',
       metaReplayWindowMs: 36_500 * 86_400_000,
       retentionMs: 7 * 86_400_000,
+      endpointDisableAfterMs: 0,
+      notifySmtpUrl: 'smtp://user:pass@mail.example.com:2525',
+      notifyFrom: 'posthorn@example.com',
+      notifyTo: ['ops@example.com', 'dev@example.com'],
+      notifyWebhookUrl: 'https://hooks.slack.com/services/T0/B0/x',
       mediaUrl: MEDIA_BUCKET,
       mediaRetentionMs: 7 * 86_400_000,
       mediaBytesMax: 16_777_216,
@@ -100,6 +118,28 @@ describe('loadConfig', () => {
       trustedProxies: ['10.0.0.0/8', '127.0.0.1/32'],
       logLevel: 'debug',
     });
+  });
+
+  test('a mail server without a sender and somebody to send to is a mistake', () => {
+    const message = 'POSTHORN_NOTIFY_FROM and POSTHORN_NOTIFY_TO must be set with POSTHORN_NOTIFY_SMTP_URL';
+    expect(() => load({ POSTHORN_NOTIFY_SMTP_URL: 'smtp://mail.example.com' })).toThrow(message);
+    const addresses = { POSTHORN_NOTIFY_FROM: 'a@example.com', POSTHORN_NOTIFY_TO: 'b@example.com' };
+    expect(load({ POSTHORN_NOTIFY_SMTP_URL: 'smtp://mail.example.com', ...addresses }).notifyTo).toEqual([
+      'b@example.com',
+    ]);
+  });
+
+  test.each([
+    ['POSTHORN_ENDPOINT_DISABLE_AFTER', '59m'],
+    ['POSTHORN_ENDPOINT_DISABLE_AFTER', '0d'],
+    ['POSTHORN_NOTIFY_SMTP_URL', 'https://mail.example.com'],
+    ['POSTHORN_NOTIFY_SMTP_URL', 'smtp://mail.example.com/path'],
+    ['POSTHORN_NOTIFY_FROM', 'Posthorn <a@example.com>'],
+    ['POSTHORN_NOTIFY_TO', 'a@example.com,b'],
+    ['POSTHORN_NOTIFY_WEBHOOK_URL', 'ftp://hooks.example.com/'],
+    ['POSTHORN_NOTIFY_WEBHOOK_URL', 'https://user:pass@hooks.example.com/'],
+  ])('%s is not %s', (variable, value) => {
+    expect(() => load({ [variable]: value })).toThrow(`${variable} must be `);
   });
 
   test('puts the database into the data folder', () => {

@@ -33,6 +33,11 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
   if (isPostgres(config) && !texts.has('encryptionKeys')) {
     problems.push(`${SETTINGS.encryptionKeys.env} must be set with PostgreSQL, to the same key on every node`);
   }
+  if (texts.has('notifySmtpUrl') && !(texts.has('notifyFrom') && texts.has('notifyTo'))) {
+    problems.push(
+      `${SETTINGS.notifyFrom.env} and ${SETTINGS.notifyTo.env} must be set with ${SETTINGS.notifySmtpUrl.env}`,
+    );
+  }
   if (problems.length > 0) {
     throw new PosthornError(
       'config_invalid',

@@ -29,6 +29,12 @@ export function duration(minMs: number, maxMs: number): Parse<number> {
   };
 }
 
+/** The same, or 0 for never. */
+export function durationOrNever(minMs: number, maxMs: number): Parse<number> {
+  const parse = duration(minMs, maxMs);
+  return (text) => (text === '0' ? 0 : parse(text));
+}
+
 /** One of the words given. */
 export function oneOf<const TWord extends string>(words: readonly TWord[]): Parse<TWord> {
   return (text) => words.find((word) => word === text) ?? null;
@@ -90,6 +96,30 @@ export function parseBaseUrl(text: string): string | null {
   if (url === null || !isHttp(url) || url.username !== '' || url.password !== '') return null;
   if (/[?#]/.test(text)) return null;
   return url.href.replace(/\/+$/, '');
+}
+
+/** An https or http URL that messages are posted to, with whatever path and query it has. */
+export function parsePostUrl(text: string): string | null {
+  const url = URL.parse(text);
+  return url !== null && isHttp(url) && url.username === '' && url.hash === '' ? url.href : null;
+}
+
+/** `smtp://` or `smtps://` with a host, and maybe a port and credentials. */
+export function parseSmtpUrl(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return null;
+  return /^\/?$/.test(url.pathname) && !/[?#]/.test(text) ? text : null;
+}
+
+/** Addresses of mail with commas between. */
+export function parseMailAddresses(text: string): readonly string[] | null {
+  const items = splitList(text);
+  return items?.every((item) => parseMailAddress(item) !== null) ? Object.freeze(items) : null;
+}
+
+/** One address of mail. Whether it exists, its server says. */
+export function parseMailAddress(text: string): string | null {
+  return text.length <= 254 && /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(text) ? text : null;
 }
 
 /** A version of Meta's Graph API: `v25.0`. */

@@ -1,9 +1,10 @@
+import type { Selectable } from 'kysely';
 import type { Attempt } from '../../domain/delivery.ts';
 import { storableText } from './storable-text.ts';
 import type { AttemptsTable } from './tables.ts';
 
 /** An attempt as a row of the delivery log. */
-export function attemptColumns(attempt: Attempt): AttemptsTable {
+export function attemptColumns(attempt: Attempt): Selectable<AttemptsTable> {
   return {
     workspace_id: attempt.workspaceId,
     id: attempt.id,
@@ -12,6 +13,7 @@ export function attemptColumns(attempt: Attempt): AttemptsTable {
     endpoint_id: attempt.endpointId,
     number: attempt.number,
     trigger: attempt.trigger,
+    run_id: attempt.runId,
     started_at_ms: attempt.startedAtMs,
     duration_ms: attempt.durationMs,
     outcome: attempt.outcome,

@@ -16,7 +16,7 @@ const AWAY_CODE = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFO
 const SQLITE_AWAY_CODE = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN)/;
 /** pg gives these no code. */
 const AWAY_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|The \w+ thread of SQLite has ended)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|The \w+ thread of SQLite has ended)/;
 
 /** True when the database could not do its work, whatever was asked of it. The same may succeed later. */
 export function isStoreAway(error: unknown): boolean {

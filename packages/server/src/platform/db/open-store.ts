@@ -8,13 +8,14 @@ export type OpenedStore = SqliteStore | PostgresStore;
  *
  * @param databaseUrl `sqlite:<path>` or `postgres://…`.
  * @param options.exclusive SQLite only: refuse when another gateway has the file. Default false.
+ * @param options.connectionsMax PostgreSQL only: connections of the pool.
  */
 export async function openStore(
   databaseUrl: string,
-  options: { readonly exclusive?: boolean } = {},
+  options: { readonly exclusive?: boolean; readonly connectionsMax?: number } = {},
 ): Promise<OpenedStore> {
   if (databaseUrl.startsWith('sqlite:')) {
     return openSqliteStore(databaseUrl.slice('sqlite:'.length), options.exclusive ?? false);
   }
-  return openPostgresStore(databaseUrl);
+  return openPostgresStore(databaseUrl, options.connectionsMax);
 }

@@ -1,20 +1,28 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { applyPostgresMigrations } from './postgres-migrate.ts';
+import { PostgresSignals, sampleClock } from './postgres-signals.ts';
+import { type ClockSample, SharedClock } from './shared-clock.ts';
 import type { Db, Store, StoreDescription } from './store.ts';
 import type { Database } from './tables.ts';
 
 export interface PostgresStore extends Store {
   readonly engine: 'postgres';
-  /** For the hot statements: group commits, claims, and the connection that listens. */
+  /** For the hot statements: group commits and claims. */
   readonly pool: pg.Pool;
 }
 
-/** Connections of one node. Measured: the whole way needs 6; the others are for the API's lists. */
-const CONNECTIONS_MAX = 12;
-/** A statement of ours takes milliseconds; one that takes this long is stuck. */
+/** Connections of one node, when nothing else is said. Measured: the whole way needs 6; the others are for the API's lists. */
+const CONNECTIONS_DEFAULT = 12;
+/** A statement of ours takes milliseconds; one that takes this long is stuck, and the server ends it. */
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** A server that has not answered by then is not going to: it is cut off without a word from the network. */
+const ANSWER_TIMEOUT_MS = 120_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection is renewed after so long, so that they spread again after the server has moved. */
+const CONNECTION_SECONDS_MAX = 1_800;
+/** How often the server's clock is asked at the start: the quickest answer tells most. */
+const CLOCK_SAMPLES = 3;
 
 /** int8 as a number: our times and positions stay far below 2^53. */
 const types: pg.CustomTypesConfig = {
@@ -26,15 +34,18 @@ const types: pg.CustomTypesConfig = {
  * Connects and brings the schema up to date. Nodes that start together wait for the one that migrates.
  *
  * @param url `postgres://user:password@host/database`.
+ * @param connectionsMax Of the pool. One more listens for signals.
  * @throws when the server cannot be reached.
  */
-export async function openPostgresStore(url: string): Promise<PostgresStore> {
+export async function openPostgresStore(url: string, connectionsMax = CONNECTIONS_DEFAULT): Promise<PostgresStore> {
   const pool = new pg.Pool({
     connectionString: url,
     types,
-    max: CONNECTIONS_MAX,
+    max: connectionsMax,
+    maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'posthorn',
@@ -43,29 +54,49 @@ export async function openPostgresStore(url: string): Promise<PostgresStore> {
   // on the pool for those that are idle, on the connection for those in use between two statements.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  const clock = new SharedClock();
   try {
-    await applyPostgresMigrations(pool);
+    await applyPostgresMigrations(url);
+    clock.onSample(await sampleQuickly(pool));
   } catch (error) {
     await pool.end();
     throw error;
   }
+  const signals = new PostgresSignals({ url, onClockSample: clock.onSample });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     engine: 'postgres',
     db,
     pool,
-    can: { skipLocked: true, sharedBetweenNodes: true },
+    can: { skipLocked: true, sharedBetweenNodes: true, partitions: true },
+    nowMs: clock.nowMs,
+    signals,
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     // The server's log is for the server to recycle.
     emptyLog: async () => true,
     describe: () => describePostgres(db),
     // Lost connections are replaced.
     broken: new Promise(() => {}),
     close: async () => {
+      await signals.stop();
       await db.destroy();
       // Kysely ends the pool only when it has used it.
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+async function sampleQuickly(pool: pg.Pool): Promise<ClockSample> {
+  let best = await sampleClock(pool);
+  for (let count = 1; count < CLOCK_SAMPLES; count++) {
+    const sample = await sampleClock(pool);
+    if (sample.tookMs < best.tookMs) best = sample;
+  }
+  return best;
 }
 
 async function describePostgres(db: Db): Promise<StoreDescription> {

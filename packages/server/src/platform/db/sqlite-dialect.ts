@@ -12,8 +12,8 @@ import {
 import type { SqliteThread } from './sqlite-thread.ts';
 
 interface SqliteThreads {
-  readonly writer: SqliteThread;
-  readonly reader: SqliteThread;
+  readonly writer: Pick<SqliteThread, 'query'>;
+  readonly reader: Pick<SqliteThread, 'query'>;
 }
 
 /**

@@ -161,6 +161,26 @@ describe('emptying the log', () => {
   });
 });
 
+describe('a long log', () => {
+  // Each of these commits waited 5 s for the reader: together longer than a test may take.
+  test('is not started over while another program reads from it, and commits do not wait for that', async () => {
+    const { file, store } = await open();
+    const other = new BetterSqlite3(file, { readonly: true });
+    const reading = other.prepare('SELECT last_serial FROM instance').iterate();
+    reading.next();
+    const megabytes = 140;
+    await sql`WITH RECURSIVE rows (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows WHERE n < ${sql.lit(megabytes)})
+      INSERT INTO idempotency_keys (scope, key, request_hash, status_code, response, created_at_ms)
+      SELECT 's', n, 'h', 1, hex(zeroblob(500000)), 1 FROM rows`.execute(store.db);
+    for (let serial = 1; serial <= 5; serial++) {
+      await store.db.updateTable('instance').set({ last_serial: serial }).execute();
+    }
+    expect(await lastSerial(store)).toBe(5);
+    reading.return?.();
+    other.close();
+  });
+});
+
 /** The checkpointer may be at it at the same moment. */
 async function emptied(store: Pick<Awaited<ReturnType<typeof openSqliteStore>>, 'emptyLog'>): Promise<void> {
   const deadlineMs = Date.now() + 10_000;

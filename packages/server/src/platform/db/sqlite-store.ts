@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
-import { PosthornError } from '../../domain/errors.ts';
+import { NO_SIGNALS } from './node-signals.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
+import { lockDatabaseFile } from './sqlite-lock.ts';
 import { applySqliteMigrations } from './sqlite-migrate.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 import type { Db, Store, StoreDescription } from './store.ts';
@@ -28,7 +28,7 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
-  const releaseLock = exclusive ? lockForOneGateway(path) : () => {};
+  const releaseLock = exclusive ? lockDatabaseFile(path) : () => {};
   try {
     applySqliteMigrations(path);
   } catch (error) {
@@ -43,7 +43,10 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
     engine: 'sqlite',
     db,
     writer,
-    can: { skipLocked: false, sharedBetweenNodes: false },
+    can: { skipLocked: false, sharedBetweenNodes: false, partitions: false },
+    nowMs: Date.now,
+    signals: NO_SIGNALS,
+    connections: () => null,
     emptyLog: () => writer.emptyLog(),
     describe: () => describeSqlite(db),
     broken: Promise.race([writer.broken, reader.broken, checkpointer.broken]),
@@ -66,20 +69,4 @@ async function describeSqlite(db: Db): Promise<StoreDescription> {
     ])
     .executeTakeFirstOrThrow();
   return { kind: 'sqlite', version: row.version, sizeBytes: row.pages * row.page_bytes };
-}
-
-/** The operating system drops the lock with the process, however it ends: no stale lock files. */
-function lockForOneGateway(path: string): () => void {
-  const lock = new BetterSqlite3(`${path}.lock`, { timeout: 0 });
-  try {
-    lock.exec('begin exclusive');
-  } catch (cause) {
-    lock.close();
-    throw new PosthornError(
-      'config_invalid',
-      `Another gateway is running on ${path}. Stop it first, or use PostgreSQL to run several.`,
-      { cause },
-    );
-  }
-  return () => lock.close();
 }

@@ -28,6 +28,12 @@ const SESSION_IDLE_MS_MAX = 10_000;
 const BUSY_WAIT_MS = 5_000;
 /** The same for emptying the log, for which commits wait as long. Whoever asked tries again. */
 const EMPTY_LOG_WAIT_MS = 20;
+/**
+ * The same for starting a long log over. Another program may read from it for minutes, as a backup does; measured, waiting
+ * the usual time for it held every commit up for 5 s. Meanwhile the log grows, and this is tried again now and then.
+ */
+const RESTART_LOG_WAIT_MS = 100;
+const RESTART_LOG_PAUSE_MS = 5_000;
 
 const { file, role } = workerData as SqliteThreadData;
 const db = openConnection(file, role);
@@ -36,6 +42,8 @@ const procedures = new Map<string, (argument: never) => unknown>();
 /** Requests that wait for the open transaction to end. */
 const waiting: SqliteRequest[] = [];
 let openSession = 0;
+/** Monotonic milliseconds before which the log is not tried to be started over again. */
+let restartLogFromMs = 0;
 let sessionTimer: NodeJS.Timeout | undefined;
 let checkpointTimer: NodeJS.Timeout | undefined;
 
@@ -167,14 +175,30 @@ function checkpoint(): void {
 /** Called between commits on the writer: the checkpointer has done nearly all of the work, so the wait is short. */
 function restartLongLog(): void {
   const [state] = db.pragma('wal_checkpoint(NOOP)') as readonly { log: number }[];
-  if (state !== undefined && state.log > LOG_PAGES_MAX) db.pragma('wal_checkpoint(RESTART)');
+  if (state === undefined || state.log <= LOG_PAGES_MAX || performance.now() < restartLogFromMs) return;
+  if (!startLogOver()) restartLogFromMs = performance.now() + RESTART_LOG_PAUSE_MS;
+}
+
+/** False when it could not be. What was committed is committed, even if this fails because the disk is full: the caller must not be told otherwise. */
+function startLogOver(): boolean {
+  try {
+    return checkpointWithin(RESTART_LOG_WAIT_MS, 'RESTART');
+  } catch (error) {
+    if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+    return false;
+  }
 }
 
 /** Moves the whole log into the database file and cuts it off. False when another connection reads from it or moves it. */
 function emptyLog(): boolean {
-  db.pragma(`busy_timeout = ${EMPTY_LOG_WAIT_MS}`);
+  return checkpointWithin(EMPTY_LOG_WAIT_MS, 'TRUNCATE');
+}
+
+/** True when it got that far: nobody else read from the log or moved it for longer than so many milliseconds. */
+function checkpointWithin(waitMs: number, mode: 'RESTART' | 'TRUNCATE'): boolean {
+  db.pragma(`busy_timeout = ${waitMs}`);
   try {
-    const [state] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { busy: number }[];
+    const [state] = db.pragma(`wal_checkpoint(${mode})`) as readonly { busy: number }[];
     return state?.busy === 0;
   } finally {
     db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`);

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { NodeSignals } from './node-signals.ts';
 import type { Database } from './tables.ts';
 
 /** What a database can do that its sibling cannot. Set once in `platform/db`, never asked by name elsewhere. */
@@ -7,6 +8,8 @@ interface StoreCapabilities {
   readonly skipLocked: boolean;
   /** Other processes may work on the same rows at the same time. */
   readonly sharedBetweenNodes: boolean;
+  /** Events and attempts are partitioned by time, and what is old goes with its partition. */
+  readonly partitions: boolean;
 }
 
 export type Db = Kysely<Database>;
@@ -25,6 +28,14 @@ export interface StoreDescription {
   readonly sizeBytes: number;
 }
 
+/** The connections that a process keeps to its database. */
+export interface StoreConnections {
+  readonly busy: number;
+  readonly idle: number;
+  /** Statements that wait for a connection to become free. */
+  readonly waiting: number;
+}
+
 /** An open database with its schema up to date. */
 export interface Store {
   /** For everything but the few hot statements of `pipeline/`. A transaction excludes the group commit on SQLite: keep it short. */
@@ -37,6 +48,15 @@ export interface Store {
   readonly emptyLog: () => Promise<boolean>;
   /** What the database is, for people. */
   readonly describe: () => Promise<StoreDescription>;
+  /**
+   * The time that all nodes on this database agree on, epoch ms: for leases, due times and whatever else one node writes
+   * and another compares. On PostgreSQL it follows the server's clock, on SQLite it is the machine's.
+   */
+  readonly nowMs: () => number;
+  /** How nodes on this database wake each other. */
+  readonly signals: NodeSignals;
+  /** Null: it has a fixed number of them. */
+  readonly connections: () => StoreConnections | null;
   /** Settles with the reason when the store is broken for good and only a new process can help. Most never settle. */
   readonly broken: Promise<Error>;
   readonly close: () => Promise<void>;

@@ -1,7 +1,8 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { ActorKind } from '../../domain/audit.ts';
 import type { AttemptOutcome, AttemptTrigger, DeliveryState, ErrorClass } from '../../domain/delivery.ts';
-import type { DisabledReason, Format } from '../../domain/endpoint.ts';
+import type { DisabledReason, Format, Ordering } from '../../domain/endpoint.ts';
+import type { BreakerState } from '../../domain/endpoint-breaker.ts';
 import type { EventOrigin } from '../../domain/event.ts';
 import type { ContactType } from '../../domain/event-catalogue/crm-data.ts';
 import type {
@@ -34,7 +35,7 @@ import type { LabelId, LabelKind, SerialKind } from '../../domain/label.ts';
 import type { MessageDirection, MessageSource } from '../../domain/message.ts';
 import type { Role } from '../../domain/permissions.ts';
 import type { QuarantineReason } from '../../domain/quarantine.ts';
-import type { RunState } from '../../domain/run.ts';
+import type { StoredRunState } from '../../domain/run.ts';
 import type { ReceiverAnswer } from '../../domain/test-receiver.ts';
 
 /**
@@ -48,6 +49,8 @@ export interface Database {
   meta_apps: MetaAppsTable;
   channels: ChannelsTable;
   endpoints: EndpointsTable;
+  endpoint_breakers: EndpointBreakersTable;
+  endpoint_rates: EndpointRatesTable;
   test_receivers: TestReceiversTable;
   received_requests: ReceivedRequestsTable;
   idempotency_keys: IdempotencyKeysTable;
@@ -174,6 +177,11 @@ interface EndpointsTable {
   revision: number;
   is_test_receiver: Generated<0 | 1>;
   created_by: string | null;
+  rate_per_second: Generated<number | null>;
+  max_in_flight: Generated<number>;
+  ordering: Generated<Ordering>;
+  filter: Generated<string | null>;
+  paused_at_ms: Generated<number | null>;
 }
 
 interface TestReceiversTable {
@@ -201,6 +209,28 @@ interface ReceivedRequestsTable {
 
 /** A row of `endpoints`. */
 export type EndpointRow = Selectable<EndpointsTable>;
+
+interface EndpointBreakersTable {
+  workspace_id: WorkspaceId;
+  endpoint_id: EndpointId;
+  state: BreakerState;
+  consecutive_failures: number;
+  failing_since_ms: number;
+  opened_at_ms: number | null;
+  next_probe_at_ms: number | null;
+  failed_probes: number;
+  changed_at_ms: number;
+  revision: number;
+}
+
+/** A row of `endpoint_breakers`. */
+export type EndpointBreakerRow = Selectable<EndpointBreakersTable>;
+
+interface EndpointRatesTable {
+  workspace_id: WorkspaceId;
+  endpoint_id: EndpointId;
+  places: string;
+}
 
 interface IdempotencyKeysTable {
   scope: string;
@@ -234,6 +264,7 @@ export interface EventsTable {
   contact_id: Generated<ContactId | null>;
   contact_serial: Generated<number | null>;
   sent_message: Generated<string | null>;
+  replay_of: Generated<EventId | null>;
 }
 
 /** A row of `events` as it is written. */
@@ -253,7 +284,13 @@ export interface DeliveriesTable {
   trigger: AttemptTrigger;
   resting_state: DeliveryState | null;
   created_at_ms: number;
+  run_id: Generated<RunId | null>;
+  order_key: Generated<string | null>;
+  order_position: Generated<number | null>;
 }
+
+/** A row of `deliveries` as it is written. */
+export type NewDeliveryRow = Insertable<DeliveriesTable>;
 
 export interface AttemptsTable {
   workspace_id: WorkspaceId;
@@ -274,7 +311,11 @@ export interface AttemptsTable {
   response_body: string | null;
   delivery_state: DeliveryState | null;
   next_attempt_at_ms: number | null;
+  run_id: Generated<RunId | null>;
 }
+
+/** A row of `attempts` as it is written. */
+export type NewAttemptRow = Insertable<AttemptsTable>;
 
 interface QuarantineTable {
   meta_app_id: MetaAppId;
@@ -357,7 +398,7 @@ export interface RunsTable {
   workspace_id: WorkspaceId;
   id: RunId;
   kind: string;
-  state: RunState;
+  state: StoredRunState;
   params: string;
   progress: string;
   result: string | null;
@@ -369,6 +410,7 @@ export interface RunsTable {
   created_at_ms: number;
   started_at_ms: number | null;
   finished_at_ms: number | null;
+  pause_requested: Generated<0 | 1>;
 }
 
 interface RunInputsTable {

@@ -18,6 +18,7 @@ test('has a measurement for every step of an event, and those of the process', a
     'counter posthorn_stream_frames_total',
     'counter posthorn_unauthenticated_webhooks_total',
     'counter posthorn_webhooks_received_total',
+    'gauge posthorn_database_connections',
     'gauge posthorn_in_flight',
     'gauge posthorn_messages_queued',
     'gauge posthorn_queue_depth',

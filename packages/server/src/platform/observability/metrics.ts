@@ -105,6 +105,12 @@ function createStoreMetrics(registry: Registry) {
       buckets: COMMIT_BUCKETS_SECONDS,
       registers,
     }),
+    databaseConnections: new Gauge({
+      name: 'posthorn_database_connections',
+      help: 'Connections of this process to PostgreSQL by state, and as waiting what waits for one. SQLite has none.',
+      labelNames: ['state'],
+      registers,
+    }),
     commitRows: new Histogram({
       name: 'posthorn_commit_rows',
       help: 'Rows that one group commit wrote.',

@@ -33,6 +33,16 @@ export function loadOrCreateKeyFile(dataDir: string): Buffer {
   refuseOpenToOthers(dataDir, FOLDER_MODE);
   const path = join(dataDir, KEY_FILE_NAME);
   if (statSync(path, { throwIfNoEntry: false }) === undefined) createKeyFile(dataDir, path);
+  return readKeyFile(path);
+}
+
+/** The same without making one. Null: there is none yet. @throws PosthornError as `loadOrCreateKeyFile` does. */
+export function loadKeyFile(dataDir: string): Buffer | null {
+  const path = join(dataDir, KEY_FILE_NAME);
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? null : readKeyFile(path);
+}
+
+function readKeyFile(path: string): Buffer {
   refuseOpenToOthers(path, FILE_MODE);
   const key = parseEncryptionKey(readFileSync(path, 'utf8').trim());
   if (key !== null) return key;

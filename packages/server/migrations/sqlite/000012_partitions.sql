@@ -1,0 +1,2 @@
+-- PostgreSQL keeps events and attempts in partitions by time from here on. SQLite has no partitions and needs none: what is
+-- older than its retention is removed in small batches by its one writer.

@@ -1,0 +1,12 @@
+import { hash } from 'node:crypto';
+import type { Event } from '../../domain/event.ts';
+
+/**
+ * What deliveries of one conversation have in common: the channel, and the contact or else the number or BSUID. Hashed,
+ * because it stands in rows that are not erased with the person. Null: the event belongs to no conversation, and its
+ * deliveries have no order.
+ */
+export function orderKeyOf({ channelId, contact, phone, bsuid }: Event): string | null {
+  const person = contact?.id ?? phone ?? bsuid;
+  return channelId === null || person === null ? null : hash('sha256', `${channelId}|${person}`, 'base64url');
+}
