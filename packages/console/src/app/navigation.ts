@@ -10,6 +10,7 @@ import {
   Megaphone,
   Radar,
   Radio,
+  Repeat,
   ScrollText,
   Send,
   Settings,
@@ -71,6 +72,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         badge: 'attention',
       },
       { path: '/endpoints', label: pages.endpoints, icon: Webhook, permission: 'endpoints.read', goKey: 'e' },
+      { path: '/replays', label: pages.replays, icon: Repeat, permission: 'replays.write' },
       {
         path: '/quarantine',
         label: pages.quarantine,

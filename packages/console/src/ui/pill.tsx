@@ -11,6 +11,7 @@ import {
   Pause,
   RotateCw,
   TriangleAlert,
+  Unplug,
   X,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -67,7 +68,9 @@ export const STATE_STYLES = {
   failed: { tone: 'danger', icon: X },
   unknown: { tone: 'warning', icon: CircleHelp },
   healthy: { tone: 'success', icon: CircleCheck },
+  failing: { tone: 'danger', icon: Unplug },
   exhausting: { tone: 'danger', icon: OctagonX },
+  paused: { tone: 'warning', icon: Pause },
   disabled: { tone: 'neutral', icon: Ban },
   'possible duplicate': { tone: 'warning', icon: Copy },
   warning: { tone: 'warning', icon: TriangleAlert },

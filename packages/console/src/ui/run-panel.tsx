@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Download, LoaderCircle, OctagonX } from 'lucide-react';
+import { CircleCheck, CirclePause, CircleX, Download, LoaderCircle, OctagonX, Pause, Play } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { api } from '../lib/api.ts';
 import { cx } from '../lib/class-names.ts';
@@ -71,7 +71,10 @@ export function RunPanel({ run, title, outcomes, done, share, actions, aside, on
               </Button>
             )
           ) : (
-            <StopButton run={run} title={title} />
+            <>
+              <PauseButton run={run} />
+              <StopButton run={run} title={title} />
+            </>
           )}
         </span>
       </header>
@@ -107,13 +110,15 @@ function StateIcon({ run }: { readonly run: Run }) {
       return <CircleX {...common} className="size-4 text-danger" />;
     case 'canceled':
       return <OctagonX {...common} className="size-4 text-neutral" />;
+    case 'paused':
+      return <CirclePause {...common} className="size-4 text-neutral" />;
     default:
       return <LoaderCircle {...common} className="size-4 animate-spin text-pending" />;
   }
 }
 
 function RunTimes({ run }: { readonly run: Run }) {
-  if (run.started_at === null) return runWords.states.pending;
+  if (run.started_at === null) return runWords.states[run.state];
   const started = (
     <time dateTime={run.started_at} title={formatExact(run.started_at)}>
       {runWords.started} {formatClock(run.started_at).slice(0, 5)}
@@ -122,7 +127,7 @@ function RunTimes({ run }: { readonly run: Run }) {
   if (run.finished_at === null) {
     return (
       <>
-        {started} · {runWords.goesOn}
+        {started} · {run.state === 'paused' ? runWords.keepsPlace : runWords.goesOn}
       </>
     );
   }
@@ -174,8 +179,38 @@ function TimeLeft({ run, count, share }: { readonly run: Run; readonly count: nu
   const perSecond = (count * 1_000) / elapsedMs;
   const rate = perSecond >= 10 ? formatCount(Math.round(perSecond)) : perSecond.toFixed(1);
   if (count === 0) return null;
-  if (run.finished_at !== null || share === null || share <= 0) return runWords.rate(rate);
+  if (run.finished_at !== null || run.state === 'paused' || share === null || share <= 0) return runWords.rate(rate);
   return runWords.left(runWords.span((elapsedMs * (1 - share)) / share), rate);
+}
+
+/** Pausing is not asked about: it loses nothing. */
+function PauseButton({ run }: { readonly run: Run }) {
+  const [isWaiting, setIsWaiting] = useState(false);
+  const refresh = useRefresh();
+  const may = useMay();
+  if (!may('runs.write')) return null;
+  const isPaused = run.state === 'paused';
+  const change = async () => {
+    setIsWaiting(true);
+    try {
+      await api.post(`/v1/runs/${run.id}/${isPaused ? 'resume' : 'pause'}`);
+      await refresh('/v1/runs');
+    } catch (error) {
+      toast.failed(isPaused ? runWords.resume : runWords.pause, error);
+    } finally {
+      setIsWaiting(false);
+    }
+  };
+  return (
+    <Button
+      size="small"
+      icon={isPaused ? Play : Pause}
+      waiting={isWaiting && (isPaused ? runWords.resuming : runWords.pausing)}
+      onClick={() => void change()}
+    >
+      {isPaused ? runWords.resume : runWords.pause}
+    </Button>
+  );
 }
 
 function StopButton({ run, title }: { readonly run: Run; readonly title: string }) {

@@ -20,9 +20,11 @@ export const endpointWords = {
   },
   states: {
     healthy: 'healthy',
+    failing: 'failing',
     retrying: 'retrying',
     exhausting: 'exhausting',
     disabled: 'disabled',
+    paused: 'paused',
     idle: 'nothing sent yet',
   },
   disabledReasons: {
@@ -74,6 +76,35 @@ export const endpointWords = {
     done: 'The endpoint is deleted.',
   },
   disabledBanner: 'This endpoint is disabled.',
+  pause: 'Pause…',
+  resume: 'Resume',
+  resumed: 'What waited goes out at its turn.',
+  pauseAsk: {
+    title: 'Pause this endpoint?',
+    text: 'Deliveries are made for it and wait, so nothing is missed, and go out when it is resumed. Disabling is for an endpoint that is to get nothing at all.',
+    action: 'Pause endpoint',
+    waiting: 'Pausing',
+  },
+  pausedBanner: {
+    title: 'This endpoint is paused.',
+    since: 'Since',
+    text: (waiting: number) =>
+      waiting === 0
+        ? 'What comes in waits until it is resumed.'
+        : `${plural(waiting, 'delivery waits', 'deliveries wait')} until it is resumed.`,
+  },
+  breaker: {
+    title: 'This endpoint does not answer as it should.',
+    failures: (count: number) => `The last ${formatCount(count)} attempts failed, the first of them`,
+    waits: (waiting: number) =>
+      waiting === 0
+        ? 'What comes in waits, without using up attempts.'
+        : `${plural(waiting, 'delivery waits', 'deliveries wait')}, without using up attempts.`,
+    nextProbe: 'The next one goes out to find out',
+    probing: 'One is on its way to find out.',
+    due: 'now, or with the next event',
+    hint: 'A test that succeeds lets everything go out at once.',
+  },
 
   health: {
     title: 'Health, last 24 hours',
@@ -177,6 +208,11 @@ export const endpointWords = {
     format: 'Format',
     channels: 'Channels',
     allChannels: 'all',
+    rate: 'Rate limit',
+    rateOf: (perSecond: number) => `${formatCount(perSecond)} a second`,
+    maxInFlight: 'In flight at most',
+    ordering: 'Order',
+    orderings: { none: 'as it comes', conversation: 'by conversation' },
     headers: 'Own headers',
     challenge: 'Verify token',
     challengeSet: 'set',
@@ -254,6 +290,18 @@ export const endpointWords = {
     delaysWrong: 'Write waits such as 5s, 1m, 2h, 1d, with commas between, up to 20 of at most 7 days.',
     timeout: 'Time-out of an attempt, seconds',
     timeoutWrong: 'Between 0.1 and 60 seconds.',
+    pace: 'Pace',
+    rate: 'Deliveries a second, at most',
+    rateHint: 'Empty: no limit. What is more than that waits. It holds over ten seconds, for all nodes together.',
+    rateWrong: 'A whole number from 1 to 10,000, or nothing.',
+    maxInFlight: 'Requests in flight, at most',
+    maxInFlightHint: 'From each node. A slow receiver gets no more than these at a time.',
+    maxInFlightWrong: 'A whole number from 1 to 512.',
+    ordering: 'Order',
+    orderings: {
+      none: ['As it comes', 'The fastest. A retry may come after what happened later.'],
+      conversation: ['By conversation', 'What concerns one conversation comes one by one, in its order; others go on.'],
+    } as Readonly<Record<string, readonly [string, string]>>,
     headers: 'Own headers',
     headersHint: 'Sent with every attempt, such as an API key of the receiver. Values are not shown again.',
     headerName: 'Name',

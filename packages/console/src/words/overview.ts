@@ -41,6 +41,8 @@ export const overviewWords = {
     title: (name: string) => `${name} does not take its deliveries.`,
     text: (exhausted: number, waiting: number) =>
       `${plural(exhausted, 'delivery was', 'deliveries were')} given up, ${formatCount(waiting)} wait. Given up ones can be sent again.`,
+    waits: (waiting: number) =>
+      `${plural(waiting, 'delivery waits', 'deliveries wait')} without using up attempts. They go out by themselves when it answers again.`,
     open: 'Open endpoint',
   },
   tiles: {
@@ -114,9 +116,11 @@ export const overviewWords = {
     none: 'No endpoint wants anything yet, so nothing is sent.',
     add: 'Add an endpoint',
     states: {
+      failing: 'failing',
       exhausting: 'exhausting',
       retrying: 'retrying',
       disabled: 'disabled',
+      paused: 'paused',
       healthy: 'healthy',
       idle: 'nothing sent yet',
     },

@@ -10,6 +10,7 @@ export const shellWords = {
     events: 'Events',
     deliveries: 'Deliveries',
     endpoints: 'Endpoints',
+    replays: 'Replays',
     quarantine: 'Quarantine',
     contacts: 'Contacts',
     statuses: 'Statuses',

@@ -1,4 +1,4 @@
-import { Ban, MessageSquare, RotateCw, Terminal } from 'lucide-react';
+import { Ban, MessageSquare, Repeat, RotateCw, Terminal } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../lib/session.ts';
 import { Button, CopyButton } from '../../ui/button.tsx';
@@ -36,6 +36,13 @@ export function DeliveryHead({ delivery, actions }: DeliveryHeadProps) {
       <div className="flex flex-wrap items-center gap-1.5">
         <StandingPill delivery={delivery} detailed />
         {delivery.possible_duplicate && <DuplicatePill />}
+        {delivery.run_id !== null && (
+          <Pill tone="info" icon={Repeat}>
+            <PageLink bare to="/deliveries" search={{ run: delivery.run_id }}>
+              {deliveryWords.triggers[delivery.trigger]}
+            </PageLink>
+          </Pill>
+        )}
         {delivery.about !== null && (
           <Pill tone="neutral" icon={MessageSquare}>
             {delivery.about.contact_id !== null && may('contacts.read') ? (

@@ -102,6 +102,9 @@ function nextEntry(delivery: SingleDelivery): TimelineEntry | null {
   if (standing === 'held') return { id: 'next', mark: 'held', title: words.held };
   if (standing === 'exhausted') return { id: 'next', mark: 'gaveUp', title: words.gaveUp };
   if (standing === 'canceled') return { id: 'next', mark: 'canceled', title: words.canceled };
+  if (delivery.waits_behind !== null) {
+    return { id: 'next', mark: 'next', title: <Coming>{words.behind}</Coming> };
+  }
   if (at === null) return null;
   return {
     id: 'next',

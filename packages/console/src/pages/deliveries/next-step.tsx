@@ -22,6 +22,18 @@ export function NextStep({ delivery }: { readonly delivery: SingleDelivery }) {
       </Banner>
     );
   }
+  if (delivery.waits_behind !== null && !delivery.held) {
+    const openAhead = (
+      <LinkButton size="small" to={`/deliveries/${delivery.waits_behind}`}>
+        {words.openAhead}
+      </LinkButton>
+    );
+    return (
+      <Banner tone="pending" icon={Clock} title={words.behindTitle} action={openAhead}>
+        {words.behind}
+      </Banner>
+    );
+  }
   switch (delivery.standing) {
     case 'pending':
       return (

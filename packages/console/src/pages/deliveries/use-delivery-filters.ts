@@ -5,7 +5,7 @@ import { recognise } from '../../lib/recognise.ts';
 import { type UrlState, useUrlState } from '../../lib/url-state.ts';
 import type { Filter } from '../../ui/filter-bar.tsx';
 import { deliveryWords } from '../../words/deliveries.ts';
-import type { Standing } from './delivery.ts';
+import type { Delivery, Standing } from './delivery.ts';
 import {
   isEventType,
   type Named,
@@ -32,7 +32,8 @@ export const TABS = {
 export type DeliveryTab = keyof typeof TABS;
 
 const STANDINGS: readonly Standing[] = ['pending', 'retrying', 'held', 'delivered', 'exhausted', 'canceled'];
-const NAMES = ['standing', 'endpoint', 'event', ...SUBJECT_NAMES];
+const TRIGGERS: readonly Delivery['trigger'][] = ['schedule', 'resend', 'replay', 'recover', 'rotation'];
+const NAMES = ['standing', 'endpoint', 'event', 'trigger', 'run', ...SUBJECT_NAMES];
 
 /** What the table of deliveries shows, kept in the address. */
 export function useDeliveryFilters(fixed: FixedFilter) {
@@ -44,7 +45,7 @@ export function useDeliveryFilters(fixed: FixedFilter) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says all of it; a time span begins when it was chosen.
   const query = useMemo(
     (): Query => ({
-      ...{ standing: url.standing, endpoint: url.endpoint, event: url.event },
+      ...{ standing: url.standing, endpoint: url.endpoint, event: url.event, trigger: url.trigger, run: url.run },
       ...readSubject(url),
       ...fixed,
     }),
@@ -98,5 +99,12 @@ function ownFilters(endpoints: readonly Named[]): readonly Filter[] {
     },
     { kind: 'one', name: 'endpoint', label: filters.endpoint, options: endpoints.map(toOption) },
     { kind: 'text', name: 'event', label: filters.event },
+    {
+      kind: 'many',
+      name: 'trigger',
+      label: filters.trigger,
+      options: TRIGGERS.map((value) => ({ value, label: deliveryWords.triggers[value] })),
+    },
+    { kind: 'text', name: 'run', label: filters.run },
   ];
 }

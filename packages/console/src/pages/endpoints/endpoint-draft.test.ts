@@ -51,6 +51,18 @@ describe('a draft of an endpoint', () => {
     expect(toPatchBody(before, { ...before, headers: [replaced] })).toEqual({ headers: { 'X-A': '2', 'X-B': null } });
   });
 
+  test('carries a pace that was chosen, and can go back to none', () => {
+    const paced: EndpointDraft = { ...DRAFT, ratePerSecond: ' 50', maxInFlight: '8', ordering: 'conversation' };
+    const pace = { rate_per_second: 50, max_in_flight: 8, ordering: 'conversation' };
+    expect(toCreateBody(paced)).toMatchObject(pace);
+    expect(toPatchBody(DRAFT, paced)).toEqual(pace);
+    expect(toPatchBody(paced, DRAFT)).toEqual({ rate_per_second: null, max_in_flight: 32, ordering: 'none' });
+    for (const wrong of ['0', '10001', '1.5', '-1', 'x'])
+      expect([...problemsIn({ ...DRAFT, ratePerSecond: wrong })]).toEqual(['rate_per_second']);
+    for (const wrong of ['', '0', '513'])
+      expect([...problemsIn({ ...DRAFT, maxInFlight: wrong })]).toEqual(['max_in_flight']);
+  });
+
   test('waits are read with their units', () => {
     expect(readDelays('5s, 1m,2h , 1d, 0.5')).toEqual([5, 60, 7_200, 86_400, 0.5]);
     expect(readDelays('')).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Endpoint, Format } from './endpoint-types.ts';
 import type { EventChoice } from './event-choice.ts';
+import { type FilterDraft, NO_FILTER, readFilter, writeFilter } from './filter-draft.ts';
 
 /** A header that is being written. `isKept`: it is there, and its value is not shown. */
 export interface DraftHeader {
@@ -21,7 +22,12 @@ export interface EndpointDraft {
   readonly eventTypes: EventChoice;
   /** Null: of all. */
   readonly channelIds: readonly string[] | null;
+  readonly filter: FilterDraft;
   readonly retry: DraftRetry;
+  /** As it is typed. Empty: no limit. */
+  readonly ratePerSecond: string;
+  readonly maxInFlight: string;
+  readonly ordering: Endpoint['ordering'];
   readonly headers: readonly DraftHeader[];
   readonly verifyToken: string;
 }
@@ -40,9 +46,14 @@ export function optionsOf(format: Format): readonly (keyof Endpoint['format_opti
   return [...OPTIONS_BY_FORMAT[format], 'emit_implied', 'asymmetric'];
 }
 
+/** What an endpoint has that says nothing. */
+const MAX_IN_FLIGHT_DEFAULT = '32';
+
 export function newDraft(url: string): EndpointDraft {
   return {
     ...{ url, description: '', format: 'standard', formatOptions: {}, eventTypes: ['*'], channelIds: null },
+    filter: NO_FILTER,
+    ...{ ratePerSecond: '', maxInFlight: MAX_IN_FLIGHT_DEFAULT, ordering: 'none' },
     ...{ retry: null, headers: [], verifyToken: '' },
   };
 }
@@ -57,7 +68,11 @@ export function draftOf(endpoint: Endpoint, presetOfFormat: string | null): Endp
     formatOptions: endpoint.format_options,
     eventTypes: endpoint.event_types,
     channelIds: endpoint.channel_ids,
+    filter: readFilter(endpoint.filter),
     retry: typeof retry !== 'string' ? writeRetry(retry) : retry === presetOfFormat ? null : retry,
+    ratePerSecond: endpoint.rate_per_second === null ? '' : String(endpoint.rate_per_second),
+    maxInFlight: String(endpoint.max_in_flight),
+    ordering: endpoint.ordering,
     headers: Object.keys(endpoint.headers).map((name) => ({ key: name, name, value: '', isKept: true })),
     verifyToken: '',
   };
@@ -103,14 +118,44 @@ export function readTimeout(text: string): number | null {
   return text.trim() !== '' && seconds >= 0.1 && seconds <= 60 ? seconds : null;
 }
 
+/** Reads a whole number within bounds, both included. Null: it is none. */
+function readWhole(text: string, min: number, max: number): number | null {
+  const trimmed = text.trim();
+  return /^\d{1,6}$/.test(trimmed) && Number(trimmed) >= min && Number(trimmed) <= max ? Number(trimmed) : null;
+}
+
+const RATE_MAX = 10_000;
+const IN_FLIGHT_MAX = 512;
+
+/** Reads deliveries a second. Null: no limit. Undefined: it cannot be read. */
+function readRate(text: string): number | null | undefined {
+  return text.trim() === '' ? null : (readWhole(text, 1, RATE_MAX) ?? undefined);
+}
+
+function readInFlight({ maxInFlight }: EndpointDraft): number | null {
+  return readWhole(maxInFlight, 1, IN_FLIGHT_MAX);
+}
+
+/** A field whose text cannot be sent as it is. */
+export type DraftProblem =
+  | 'url'
+  | 'event_types'
+  | 'channel_ids'
+  | 'filter'
+  | 'delays'
+  | 'timeout'
+  | 'rate_per_second'
+  | 'max_in_flight';
+
 /** What is wrong in a draft before the API has to say it, by the field of the API. */
-export function problemsIn(
-  draft: EndpointDraft,
-): ReadonlySet<'url' | 'event_types' | 'channel_ids' | 'delays' | 'timeout'> {
-  const problems = new Set<'url' | 'event_types' | 'channel_ids' | 'delays' | 'timeout'>();
+export function problemsIn(draft: EndpointDraft): ReadonlySet<DraftProblem> {
+  const problems = new Set<DraftProblem>();
   if (draft.url.trim() === '') problems.add('url');
   if (draft.eventTypes.length === 0) problems.add('event_types');
   if (draft.channelIds?.length === 0) problems.add('channel_ids');
+  if (writeFilter(draft.filter) === undefined) problems.add('filter');
+  if (readRate(draft.ratePerSecond) === undefined) problems.add('rate_per_second');
+  if (readInFlight(draft) === null) problems.add('max_in_flight');
   if (draft.retry !== null && typeof draft.retry === 'object') {
     if (readDelays(draft.retry.delays) === null) problems.add('delays');
     if (readTimeout(draft.retry.timeout) === null) problems.add('timeout');
@@ -141,7 +186,11 @@ export function toCreateBody(draft: EndpointDraft): Readonly<Record<string, unkn
     format_options: optionsBody(draft),
     event_types: draft.eventTypes,
     ...(draft.channelIds === null ? {} : { channel_ids: draft.channelIds }),
+    ...(draft.filter.view === 'none' ? {} : { filter: writeFilter(draft.filter) }),
     ...(draft.retry === null ? {} : { retry: retryBody(draft.retry) }),
+    ...(draft.ratePerSecond.trim() === '' ? {} : { rate_per_second: readRate(draft.ratePerSecond) }),
+    ...(draft.maxInFlight.trim() === MAX_IN_FLIGHT_DEFAULT ? {} : { max_in_flight: readInFlight(draft) }),
+    ...(draft.ordering === 'none' ? {} : { ordering: draft.ordering }),
     ...(headers.length === 0
       ? {}
       : { headers: Object.fromEntries(headers.map(({ name, value }) => [name.trim(), value])) }),
@@ -153,9 +202,24 @@ export function toCreateBody(draft: EndpointDraft): Readonly<Record<string, unkn
 export function toPatchBody(before: EndpointDraft, draft: EndpointDraft): Readonly<Record<string, unknown>> | null {
   const [old, all] = [toCreateBody({ ...before, headers: [] }), toCreateBody({ ...draft, headers: [] })];
   const body: Record<string, unknown> = {};
-  for (const name of ['url', 'description', 'format', 'format_options', 'event_types', 'verify_token'])
+  for (const name of [
+    'url',
+    'description',
+    'format',
+    'format_options',
+    'event_types',
+    'max_in_flight',
+    'ordering',
+    'verify_token',
+  ])
     if (all[name] !== undefined && !isSame(all[name], old[name])) body[name] = all[name];
   if (!isSame(before.channelIds, draft.channelIds)) body.channel_ids = draft.channelIds;
+  const rate = readRate(draft.ratePerSecond);
+  if (rate !== readRate(before.ratePerSecond)) body.rate_per_second = rate;
+  if (readInFlight(draft) !== readInFlight(before)) body.max_in_flight = readInFlight(draft);
+  if (draft.ordering !== before.ordering) body.ordering = draft.ordering;
+  const filter = writeFilter(draft.filter);
+  if (!isSame(writeFilter(before.filter), filter)) body.filter = filter;
   if (!isSame(retryBody(before.retry), retryBody(draft.retry))) body.retry = retryBody(draft.retry);
   const headers = headerChanges(before.headers, draft.headers);
   if (Object.keys(headers).length > 0) body.headers = headers;

@@ -16,9 +16,17 @@ import {
   readDelays,
   readTimeout,
 } from './endpoint-draft.ts';
-import { type Endpoint, FORMATS, type Format, type RetryPreset, type ScheduledAttempt } from './endpoint-types.ts';
+import {
+  type Endpoint,
+  FORMATS,
+  type Format,
+  ORDERINGS,
+  type RetryPreset,
+  type ScheduledAttempt,
+} from './endpoint-types.ts';
 import { fitChoice, groupTypes } from './event-choice.ts';
 import { EventPicker } from './event-picker.tsx';
+import { FilterEditor } from './filter-editor.tsx';
 import { RetryTimeline } from './retry-timeline.tsx';
 import { UrlField } from './url-field.tsx';
 import { useCatalogue, useChannels, useRetryPresets } from './use-endpoints.ts';
@@ -111,6 +119,7 @@ function What({ draft, onChange, problem, missing, endpoint }: EndpointFormProps
           onChange={onChange}
           error={missing.has('channel_ids') ? words.channelsNone : null}
         />
+        <FilterEditor draft={draft} onChange={onChange} problem={problem} isMissing={missing.has('filter')} />
       </div>
     </Panel>
   );
@@ -245,6 +254,7 @@ function How(props: EndpointFormProps) {
     <Panel title={words.how}>
       <div className="grid gap-4">
         <RetryFields {...props} />
+        <PaceFields {...props} />
         <HeaderFields draft={draft} onChange={onChange} problem={problem} />
         {draft.format === 'meta' && (
           <Field
@@ -312,6 +322,45 @@ function RetryFields({ draft, onChange, missing, problem }: EndpointFormProps) {
         </div>
       )}
       {shown !== null && <RetryTimeline {...shown} />}
+    </div>
+  );
+}
+
+function PaceFields({ draft, onChange, missing, problem }: EndpointFormProps) {
+  const rateProblem = problem?.field('rate_per_second') ?? (missing.has('rate_per_second') ? words.rateWrong : null);
+  const flightProblem =
+    problem?.field('max_in_flight') ?? (missing.has('max_in_flight') ? words.maxInFlightWrong : null);
+  return (
+    <div className="grid gap-3">
+      <h3 className="text-13 font-medium">{words.pace}</h3>
+      <div className="grid grid-cols-2 items-start gap-3 max-narrow:grid-cols-1">
+        <Field label={words.rate} hint={words.rateHint} error={rateProblem}>
+          <Input
+            value={draft.ratePerSecond}
+            inputMode="numeric"
+            maxLength={6}
+            onChange={(event) => onChange({ ...draft, ratePerSecond: event.target.value })}
+          />
+        </Field>
+        <Field label={words.maxInFlight} hint={words.maxInFlightHint} error={flightProblem}>
+          <Input
+            value={draft.maxInFlight}
+            inputMode="numeric"
+            maxLength={6}
+            onChange={(event) => onChange({ ...draft, maxInFlight: event.target.value })}
+          />
+        </Field>
+      </div>
+      <div className="grid justify-items-start gap-1.5">
+        <span className="font-medium">{words.ordering}</span>
+        <Segmented
+          label={words.ordering}
+          value={draft.ordering}
+          onChange={(ordering) => onChange({ ...draft, ordering })}
+          options={ORDERINGS.map((value) => ({ value, label: words.orderings[value]?.[0] ?? value }))}
+        />
+        <p className="text-12 text-fg-3">{words.orderings[draft.ordering]?.[1]}</p>
+      </div>
     </div>
   );
 }

@@ -25,6 +25,9 @@ export type Format = Endpoint['format'];
 /** In the order in which they are offered. */
 export const FORMATS = ['standard', 'cloudevents', 'meta', 'xobito', 'vobiz', 'vobiz-legacy'] as const;
 
+/** In the order in which they are offered. */
+export const ORDERINGS = ['none', 'conversation'] as const satisfies readonly Endpoint['ordering'][];
+
 /** What an endpoint is called: its name, or else the host of its URL. */
 export function nameOf({ description, url }: Pick<Endpoint, 'description' | 'url'>): string {
   return description.trim() || (URL.parse(url)?.host ?? url);

@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { CircleCheck, EllipsisVertical, Pause, Play, Radar, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, EllipsisVertical, Pause, Play, Radar, Repeat, Trash2 } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Page as PageFrame } from '../../app/page.tsx';
 import { api } from '../../lib/api.ts';
@@ -19,18 +19,22 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Time } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { endpointWords } from '../../words/endpoints.ts';
+import { replayWords } from '../../words/replays.ts';
 import { DeliveriesTable } from '../deliveries/deliveries-table.tsx';
 import { EndpointState } from './endpoint-state.tsx';
 import { type Endpoint, nameOf } from './endpoint-types.ts';
 import { groupTypes, isChosen, standingOf } from './event-choice.ts';
+import { FilterPanel } from './filter-panel.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { PreviewTab } from './preview-tab.tsx';
 import { RecentDeliveries } from './recent-deliveries.tsx';
+import { RecoverDialog } from './recover-dialog.tsx';
 import { RetryTimeline } from './retry-timeline.tsx';
 import { SecretPanel } from './secret-panel.tsx';
 import { SendTest } from './send-test.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { useCatalogue, useChannels, useHealthOf } from './use-endpoints.ts';
+import { WhyItWaits } from './why-it-waits.tsx';
 
 const words = endpointWords;
 type TabName = 'overview' | 'deliveries' | 'preview' | 'settings';
@@ -81,11 +85,14 @@ function EndpointView({ endpoint, etag }: { readonly endpoint: Endpoint; readonl
   );
 }
 
-type Asked = 'enable' | 'disable' | 'delete' | null;
+type Asked = 'enable' | 'disable' | 'pause' | 'delete' | null;
+/** How far back a recovery looks when nothing tells since when something is missing. */
+const RECOVER_MS = 86_400_000;
 
 function Head({ endpoint }: { readonly endpoint: Endpoint }) {
   const health = useHealthOf(endpoint.id);
   const [asked, setAsked] = useState<Asked>(null);
+  const [recoverSinceMs, setRecoverSinceMs] = useState<number | null>(null);
   const may = useMay();
   const navigate = useNavigate();
   const pathOf = usePagePath();
@@ -114,9 +121,7 @@ function Head({ endpoint }: { readonly endpoint: Endpoint }) {
           </LinkButton>
         )}
         {endpoint.enabled ? (
-          <Button icon={Pause} notAllowed={refusal} onClick={() => setAsked('disable')}>
-            {words.disable}
-          </Button>
+          <PauseButton endpoint={endpoint} refusal={refusal} onPause={() => setAsked('pause')} />
         ) : (
           <Button kind="primary" icon={Play} notAllowed={refusal} onClick={() => setAsked('enable')}>
             {words.enable}
@@ -125,6 +130,17 @@ function Head({ endpoint }: { readonly endpoint: Endpoint }) {
         <Menu
           trigger={<IconButton label={words.more} icon={EllipsisVertical} />}
           entries={[
+            ...(endpoint.enabled
+              ? [
+                  {
+                    label: replayWords.recover.action,
+                    icon: Repeat,
+                    disabled: !may('replays.write'),
+                    run: () => setRecoverSinceMs(Date.now() - RECOVER_MS),
+                  },
+                  { label: words.disable, icon: Ban, disabled: refusal !== false, run: () => setAsked('disable') },
+                ]
+              : []),
             {
               label: words.delete,
               icon: Trash2,
@@ -141,8 +157,46 @@ function Head({ endpoint }: { readonly endpoint: Endpoint }) {
         waitingCount={health?.own.waiting ?? 0}
         onClose={() => setAsked(null)}
         onDeleted={() => navigate({ to: pathOf('/endpoints') })}
+        onEnabled={(sinceMs) => {
+          if (may('replays.write')) setRecoverSinceMs(sinceMs);
+        }}
       />
+      {recoverSinceMs !== null && (
+        <RecoverDialog endpointId={endpoint.id} sinceMs={recoverSinceMs} onClose={() => setRecoverSinceMs(null)} />
+      )}
     </div>
+  );
+}
+
+interface PauseButtonProps {
+  readonly endpoint: Endpoint;
+  readonly refusal: string | false;
+  readonly onPause: () => void;
+}
+
+/** Pausing is asked about, resuming is done: it loses nothing. */
+function PauseButton({ endpoint, refusal, onPause }: PauseButtonProps) {
+  const refresh = useRefresh();
+  if (endpoint.paused_at === null) {
+    return (
+      <Button icon={Pause} notAllowed={refusal} onClick={onPause}>
+        {words.pause}
+      </Button>
+    );
+  }
+  const resume = async () => {
+    try {
+      await api.post(`/v1/endpoints/${endpoint.id}/resume`);
+      toast.done(words.resumed);
+      await refresh('/v1/endpoints', '/v1/statistics/endpoints', '/v1/deliveries');
+    } catch (error) {
+      toast.failed(words.resume, error);
+    }
+  };
+  return (
+    <Button kind="primary" icon={Play} notAllowed={refusal} onClick={() => void resume()}>
+      {words.resume}
+    </Button>
   );
 }
 
@@ -152,16 +206,18 @@ interface QuestionsProps {
   readonly waitingCount: number;
   readonly onClose: () => void;
   readonly onDeleted: () => Promise<void>;
+  /** It was enabled again. It may miss something since that time, epoch ms. */
+  readonly onEnabled: (sinceMs: number) => void;
 }
 
-function Questions({ endpoint, asked, waitingCount, onClose, onDeleted }: QuestionsProps) {
+function Questions({ endpoint, asked, waitingCount, onClose, onDeleted, onEnabled }: QuestionsProps) {
   const refresh = useRefresh();
   const path = `/v1/endpoints/${endpoint.id}`;
-  const switchTo = async (verb: 'enable' | 'disable') => {
+  const switchTo = async (verb: 'enable' | 'disable' | 'pause') => {
     await api.post(`${path}/${verb}`);
     await refresh('/v1/endpoints', '/v1/statistics/endpoints', '/v1/deliveries', '/v1/test-receivers');
   };
-  const { disableAsk, enableAsk, deleteAsk } = words;
+  const { disableAsk, enableAsk, pauseAsk, deleteAsk } = words;
   return (
     <>
       <ConfirmDialog
@@ -175,13 +231,29 @@ function Questions({ endpoint, asked, waitingCount, onClose, onDeleted }: Questi
         <p>{disableAsk.text}</p>
       </ConfirmDialog>
       <ConfirmDialog
+        open={asked === 'pause'}
+        onClose={onClose}
+        title={pauseAsk.title}
+        action={pauseAsk.action}
+        waiting={pauseAsk.waiting}
+        danger={false}
+        run={() => switchTo('pause')}
+      >
+        <p>{pauseAsk.text}</p>
+      </ConfirmDialog>
+      <ConfirmDialog
         open={asked === 'enable'}
         onClose={onClose}
         title={enableAsk.title}
         action={enableAsk.action}
         waiting={enableAsk.waiting}
         danger={false}
-        run={() => switchTo('enable')}
+        run={async () => {
+          // Nothing but that it was disabled has changed it since.
+          const disabledAtMs = Date.parse(endpoint.updated_at);
+          await switchTo('enable');
+          onEnabled(disabledAtMs);
+        }}
       >
         <p>{enableAsk.text(waitingCount)}</p>
       </ConfirmDialog>
@@ -216,6 +288,7 @@ function Overview({ endpoint, onEdit }: { readonly endpoint: Endpoint; readonly 
           {words.disabledReasons[endpoint.disabled_reason ?? ''] ?? ''}
         </Banner>
       )}
+      {endpoint.enabled && <WhyItWaits endpoint={endpoint} waitingCount={health?.own.waiting ?? 0} />}
       <div className="grid grid-cols-[minmax(0,1fr)_21rem] gap-3.5 max-wide:grid-cols-1">
         <div className="grid min-w-0 content-start gap-3.5">
           <HealthPanel endpoint={endpoint} />
@@ -228,6 +301,7 @@ function Overview({ endpoint, onEdit }: { readonly endpoint: Endpoint; readonly 
             />
           </Panel>
           <Types endpoint={endpoint} onEdit={onEdit} />
+          <FilterPanel endpoint={endpoint} onEdit={onEdit} />
           <RecentDeliveries endpoint={endpoint} />
         </div>
         <div className="grid min-w-0 content-start gap-3.5">
@@ -301,6 +375,9 @@ function EndpointDetails({ endpoint, onEdit, oldestMs }: DetailsProps) {
   const rows: (readonly [ReactNode, ReactNode] | false)[] = [
     [details.format, [endpoint.format, ...options].join(', ')],
     [details.channels, <ChannelNames key="channels" ids={endpoint.channel_ids} />],
+    endpoint.rate_per_second !== null && [details.rate, details.rateOf(endpoint.rate_per_second)],
+    [details.maxInFlight, <span key="in-flight">{endpoint.max_in_flight}</span>],
+    endpoint.ordering !== 'none' && [details.ordering, details.orderings[endpoint.ordering]],
     headers.length > 0 && [
       details.headers,
       <span key="headers" className="mono text-12">

@@ -1,3 +1,4 @@
+import { Repeat } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { Page as PageFrame } from '../../app/page.tsx';
 import type { Query } from '../../lib/api.ts';
@@ -5,12 +6,15 @@ import { copyText } from '../../lib/copy.ts';
 import { useShortcuts } from '../../lib/keys.ts';
 import { useLiveRows } from '../../lib/live-rows.ts';
 import { recognise } from '../../lib/recognise.ts';
+import { useMay } from '../../lib/session.ts';
 import { type UrlState, useUrlState } from '../../lib/url-state.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Split } from '../../ui/drawer.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { LinkButton } from '../../ui/link.tsx';
 import { NewRowsPill } from '../../ui/new-rows-pill.tsx';
 import { eventWords } from '../../words/events.ts';
+import { replayWords } from '../../words/replays.ts';
 import {
   isEventType,
   nameOf,
@@ -72,7 +76,9 @@ export function Page() {
           recognise={recogniseFilter}
           placeholder={eventWords.filterPlaceholder}
           unknownHint={eventWords.filterUnknown}
-        />
+        >
+          <ReplayThese url={url} />
+        </FilterBar>
         <DataTable
           label={eventWords.title}
           className="flex-1 border-t border-line"
@@ -101,6 +107,29 @@ export function Page() {
     </PageFrame>
   );
 }
+
+/** Begins a replay of what is looked at. A message cannot be told by a filter: it is resent by its deliveries. */
+function ReplayThese({ url }: { readonly url: UrlState }) {
+  const mayStart = useMay()('replays.write');
+  if (!mayStart || url.wamid !== undefined) return null;
+  const { since, until } = readSubject(url);
+  const conditions = {
+    ...(url.channel === undefined ? {} : { channel_id: url.channel }),
+    ...(url.phone === undefined ? {} : { 'contact.phone': url.phone }),
+    ...(url.bsuid === undefined ? {} : { 'contact.bsuid': url.bsuid }),
+  };
+  const filter = Object.keys(conditions).length === 0 ? undefined : JSON.stringify(conditions);
+  const search = { type: url.type, since: asText(since), until: asText(until), filter };
+  return (
+    <span className="ml-auto">
+      <LinkButton size="small" icon={Repeat} to="/replays/new" search={search}>
+        {replayWords.fromEvents}
+      </LinkButton>
+    </span>
+  );
+}
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 const idOf = ({ id }: ShownEvent) => id;
 const madeAtOf = ({ created_at }: ShownEvent) => created_at;

@@ -129,7 +129,7 @@ function Sentence({ figures, endpoints, channels }: SentenceProps) {
   if (figures === undefined || endpoints === undefined) return <p className="text-14 text-fg-2">&nbsp;</p>;
   const { sentence } = words;
   const rate = figures.totals.success_rate;
-  const ill = endpoints.data.filter(({ state }) => state === 'exhausting' || state === 'retrying').length;
+  const ill = endpoints.data.filter(({ state }) => ILL_STATES.has(state)).length;
   const cut = (channels?.data ?? []).filter(({ state }) => state === 'token_expired' || state === 'failed').length;
   const needs = [...(ill > 0 ? [sentence.needs(ill)] : []), ...(cut > 0 ? [sentence.channels(cut)] : [])];
   return (
@@ -146,10 +146,13 @@ function Sentence({ figures, endpoints, channels }: SentenceProps) {
   );
 }
 
+/** States of endpoints that do not take what they should. */
+const ILL_STATES: ReadonlySet<string> = new Set(['failing', 'exhausting', 'retrying']);
+
 /** The one endpoint that needs a person most. */
 function Trouble({ endpoints }: { readonly endpoints: EndpointStatistics | undefined }) {
   const worst = endpoints?.data[0];
-  if (worst === undefined || worst.state !== 'exhausting') return null;
+  if (worst === undefined || (worst.state !== 'exhausting' && worst.state !== 'failing')) return null;
   return (
     <Banner
       tone="danger"
@@ -161,7 +164,9 @@ function Trouble({ endpoints }: { readonly endpoints: EndpointStatistics | undef
         </LinkButton>
       }
     >
-      {words.banner.text(worst.exhausted, worst.waiting)}
+      {worst.state === 'failing'
+        ? words.banner.waits(worst.waiting)
+        : words.banner.text(worst.exhausted, worst.waiting)}
     </Banner>
   );
 }
