@@ -1,6 +1,10 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { findMemoryFolder } from './packages/server/test/support/memory-folder.ts';
 import { StorePromisesReporter } from './packages/server/test/support/store-promises-reporter.ts';
+
+// Whatever the tests and the processes that they start write to the temporary folder.
+process.env.TMPDIR = findMemoryFolder() ?? process.env.TMPDIR ?? tmpdir();
 
 export default defineConfig({
   test: {

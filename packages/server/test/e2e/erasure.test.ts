@@ -55,6 +55,9 @@ interface Place {
   readonly bodies: readonly unknown[];
 }
 
+/** The bystander's card and the custom event. */
+const MENTIONS = /"type":"(contacts|custom\.call_planned)"/;
+
 describe.each(STORES)('the erasure of a person on $name', (stores) => {
   let gateway: TestGateway;
   let operator: Api;
@@ -95,8 +98,12 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
         recipient_participant_id: WA_ID,
       }),
     ];
-    // The receiver fails and repeats in its answer what it was sent: the deliveries wait for their next attempt.
-    receiver.answerWith(({ bytes }) => withStatus(500, { 'x-echo': WA_ID }, bytes.toString('utf8')));
+    // The receiver fails and repeats in its answer what it was sent: the deliveries wait for their next attempt. What only
+    // mentions the person it takes, before so many failures in a row are an endpoint that is left alone.
+    receiver.answerWith(({ bytes }) => {
+      const text = bytes.toString('utf8');
+      return withStatus(MENTIONS.test(text) ? 200 : 500, { 'x-echo': WA_ID }, text);
+    });
     const retry = { delays_seconds: [3_600], timeout_seconds: 10 };
     const endpoint = await addEndpoint(workspace.api, { url: receiver.url, retry });
     for (const body of bodies) expect((await metaApp.post(body)).status).toBe(200);
@@ -187,8 +194,8 @@ describe.each(STORES)('the erasure of a person on $name', (stores) => {
         events_redacted: 3,
         deliveries_canceled: 7,
         messages: 2,
-        // The bystander's card.
-        messages_redacted: 1,
+        // What the bystander's card says stands in its event, and nowhere else.
+        messages_redacted: 0,
         quarantine_items: 2,
         idempotency_keys: 2,
         run_inputs: 0,

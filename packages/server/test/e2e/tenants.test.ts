@@ -193,6 +193,7 @@ const RIGHT_BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /v1/endpoints/{id}': { description: 'changed' },
   'POST /v1/endpoints/{id}/rotate-secret': { overlap_seconds: 0 },
   'PATCH /v1/test-receivers/{id}': { answer: '410' },
+  'POST /v1/endpoints/{id}/recover': { since: '2026-01-01T00:00:00Z' },
   'POST /v1/endpoints/{id}/test': { event_type: 'message.received' },
   'PATCH /v1/statuses/{id}': { name: 'changed' },
   'PATCH /v1/sources/{id}': { name: 'changed' },
@@ -221,6 +222,7 @@ const FILTER_IDS: Readonly<Record<string, string>> = {
   endpoint: 'endpoints',
   delivery: 'deliveries',
   event: 'events',
+  run: 'runs',
   channel: 'channels',
   meta_app: 'meta-apps',
   status: 'statuses',
@@ -319,6 +321,14 @@ describe.each(STORES)('every route with what belongs to another workspace, on $n
           event_types: ['*'],
           channel_ids: [ids.channels],
         }),
+      ],
+      [
+        '/v1/replays',
+        (ids: Readonly<Record<string, string>>) => ({ from: '2026-01-01T00:00:00Z', endpoint_ids: [ids.endpoints] }),
+      ],
+      [
+        '/v1/replays',
+        (ids: Readonly<Record<string, string>>) => ({ from: '2026-01-01T00:00:00Z', to_endpoint_id: ids.endpoints }),
       ],
     ] as const;
     const nobodys = Object.fromEntries(

@@ -9,6 +9,7 @@ import type { TestDatabases } from '../../support/open-store.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
 const ROOT_KEY = 'root-key-of-the-gateway-processes-0123456789';
+const CLOCK_OFFSET = new URL('../../support/clock-offset.ts', import.meta.url).href;
 const BIN = fileURLToPath(new URL('../../../../cli/bin/posthorn.js', import.meta.url));
 
 /** A gateway in a process of its own, as an operator runs it. */
@@ -23,12 +24,17 @@ export interface GatewayProcess extends TestGateway {
 /** A place that outlives a gateway: its data folder and database, with which it can be started again. */
 export interface GatewayPlace {
   readonly env: Readonly<Record<string, string>>;
-  readonly start: () => Promise<GatewayProcess>;
+  readonly start: (options?: StartOptions) => Promise<GatewayProcess>;
   /** Starts one that is expected not to come up. */
   readonly startInVain: () => Promise<{ readonly exitCode: number | null; readonly words: string }>;
 }
 
-export async function makePlace(stores: TestDatabases): Promise<GatewayPlace> {
+interface StartOptions {
+  /** How wrong its clock is. */
+  readonly clockOffsetMs?: number;
+}
+
+export async function makePlace(stores: Pick<TestDatabases, 'createUrl'>): Promise<GatewayPlace> {
   const fresh = stores.createUrl();
   const cleanUps = cleanUpLater();
   const databaseUrl = await fresh;
@@ -44,8 +50,8 @@ export async function makePlace(stores: TestDatabases): Promise<GatewayPlace> {
     POSTHORN_EGRESS_ALLOW_HTTP: 'true',
     POSTHORN_LOG_LEVEL: 'info',
   };
-  const launch = () => {
-    const child = spawnGateway(env);
+  const launch = ({ clockOffsetMs }: StartOptions = {}) => {
+    const child = spawnGateway(env, clockOffsetMs);
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     cleanUps.push(async () => {
       child.kill('SIGKILL');
@@ -55,8 +61,8 @@ export async function makePlace(stores: TestDatabases): Promise<GatewayPlace> {
   };
   return {
     env,
-    start: async () => {
-      const { child, ended } = launch();
+    start: async (options) => {
+      const { child, ended } = launch(options);
       const log = readLog(child);
       const died = ended.then((exitCode) => {
         throw new Error(`The gateway ended with ${exitCode} before it listened: ${log.words()}`);
@@ -86,10 +92,11 @@ export async function makePlace(stores: TestDatabases): Promise<GatewayPlace> {
   };
 }
 
-function spawnGateway(env: Readonly<Record<string, string>>): ChildProcess {
+function spawnGateway(env: Readonly<Record<string, string>>, clockOffsetMs = 0): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('POSTHORN_'));
-  return spawn(process.execPath, [BIN, 'serve'], {
-    env: { ...Object.fromEntries(inherited), ...env },
+  const clock = clockOffsetMs === 0 ? [] : ['--import', CLOCK_OFFSET];
+  return spawn(process.execPath, [...clock, BIN, 'serve'], {
+    env: { ...Object.fromEntries(inherited), ...env, CLOCK_OFFSET_MS: String(clockOffsetMs) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

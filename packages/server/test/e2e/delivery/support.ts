@@ -12,6 +12,7 @@ export interface ShownDelivery {
   readonly next_attempt_at: string | null;
   readonly in_flight: boolean;
   readonly held: boolean;
+  readonly waits_behind: string | null;
   readonly attempts: readonly ShownAttempt[];
 }
 
