@@ -102,3 +102,9 @@ export function standingOf({
   const last = attempts.at(-1);
   return last?.delivery_state === 'pending' || last?.delivery_state == null ? 'open' : last.delivery_state;
 }
+
+/** An attempt that used up a try of the schedule: it failed, and neither is the other secret tried at once nor does it wait for its endpoint. */
+export function usesTry({ outcome, delivery_state, started_at_ms, next_attempt_at_ms }: LoggedAttempt): boolean {
+  if (outcome !== 'failed') return false;
+  return delivery_state !== 'pending' || (next_attempt_at_ms !== null && next_attempt_at_ms > started_at_ms);
+}

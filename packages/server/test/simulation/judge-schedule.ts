@@ -1,4 +1,5 @@
 import { resolveRetry } from '../../src/control/endpoints/retry-presets.ts';
+import { usesTry } from './delivery-history.ts';
 import { describe, type Evidence, type Violation } from './judge.ts';
 import type { SeenRequest } from './witness.ts';
 
@@ -13,14 +14,10 @@ export function* findEarlyRetries(evidence: Evidence): Iterable<Violation> {
     const { delaysSeconds } = resolveRetry(endpoint.format, endpoint.retry);
     let step = 0;
     for (const row of history.attempts) {
-      if (row.outcome === 'unknown' || row.status_code === 410) continue;
+      if (!usesTry(row)) continue;
       const request = history.requests.find(({ number }) => number === row.number);
       const next = history.requests.find(({ number }) => number === row.number + 1);
       const waitMs = (delaysSeconds[step] ?? 0) * 1_000;
-      const isTriedAgainAtOnce =
-        next !== undefined &&
-        history.attempts.some(({ number, trigger }) => number === next.number && trigger === 'rotation');
-      if (isTriedAgainAtOnce) continue;
       step++;
       if (request === undefined || next === undefined) continue;
       const skewMs = request.process.split('.')[0] === next.process.split('.')[0] ? 1 : SKEW_MS;

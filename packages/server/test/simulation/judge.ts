@@ -9,6 +9,7 @@ import {
   readEvents,
   readHistories,
   standingOf,
+  usesTry,
 } from './delivery-history.ts';
 import { findEarlyRetries } from './judge-schedule.ts';
 import type { Fact } from './producer.ts';
@@ -219,15 +220,11 @@ function* findWrongCounts(evidence: Evidence): Iterable<Violation> {
     const endpoint = evidence.endpoints.get(history.endpointId);
     if (endpoint === undefined) continue;
     const triesMax = resolveRetry(endpoint.format, endpoint.retry).delaysSeconds.length + 1;
-    const counted = history.attempts.filter(
-      ({ outcome, trigger }) => outcome === 'failed' && trigger === 'schedule',
-    ).length;
+    const counted = history.attempts.filter(usesTry).length;
     const unknown = history.attempts.filter(({ outcome }) => outcome === 'unknown').length;
-    // Each of the others may have been refused, and the one with the other secret counts in its place.
-    const others = history.attempts.filter(({ trigger }) => trigger === 'rotation').length;
     const isExhausted = standingOf(history) === 'exhausted';
-    const tooMany = counted - others > triesMax;
-    const tooFew = isExhausted && counted + others + Math.max(0, unknown - FORGIVEN) < triesMax;
+    const tooMany = counted > triesMax;
+    const tooFew = isExhausted && counted + Math.max(0, unknown - FORGIVEN) < triesMax;
     if (tooMany || tooFew) {
       yield {
         promise: 'attempts obey the schedule',
