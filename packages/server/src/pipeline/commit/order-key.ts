@@ -3,7 +3,7 @@ import type { Event } from '../../domain/event.ts';
 
 /**
  * What deliveries of one conversation have in common: the channel, and the contact or else the number or BSUID. Hashed,
- * because it stands in rows that are not erased with the person. Null: the event belongs to no conversation, and its
+ * so that no number stands in keys and locks; whoever takes a row out of its line takes the key out too. Null: the event belongs to no conversation, and its
  * deliveries have no order.
  */
 export function orderKeyOf({ channelId, contact, phone, bsuid }: Event): string | null {

@@ -5,34 +5,11 @@ import { EVENT_TYPES } from '../../domain/event-catalogue/catalogue.ts';
 import { idOf } from '../../domain/ids.ts';
 import { checkEventTypes } from './check-event-types.ts';
 import { compileSubscription, matchesEndpoint } from './subscription.ts';
+import { endpointWith } from './test-support.ts';
 
 const uuid = (number: number) => `01900000-0000-7000-8000-00000000000${number}`;
 const CHANNEL = idOf('chn', uuid(2));
 const OTHER_CHANNEL = idOf('chn', uuid(3));
-
-function endpointWith(changes: Partial<Endpoint> = {}): Endpoint {
-  return {
-    id: idOf('ep', uuid(1)),
-    workspaceId: idOf('ws', uuid(1)),
-    url: 'https://receiver.example/',
-    isTestReceiver: false,
-    eventTypes: ['*'],
-    channelIds: null,
-    filter: null,
-    format: 'standard',
-    formatOptions: {},
-    retry: { delaysSeconds: [], timeoutSeconds: 15, waitsAfterThrottle: false },
-    secrets: { current: 'whsec_', previous: null, previousUntilMs: null },
-    headers: {},
-    ratePerSecond: null,
-    maxInFlight: 32,
-    ordering: 'none',
-    isPaused: false,
-    enabled: true,
-    disabledReason: null,
-    ...changes,
-  };
-}
 
 function eventWith(changes: Partial<Event> = {}): Event {
   return {
