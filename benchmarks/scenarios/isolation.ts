@@ -151,7 +151,11 @@ async function startHangingReceiver(): Promise<{ readonly port: number; readonly
 async function addEndpoints(stage: OpenStage, urls: readonly string[]): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const url of urls) {
-    const made = await post<{ id: string }>(stage, '/v1/endpoints', { url, event_types: ['*'], format: 'standard' });
+    const made = await post<{ id: string }>(stage, '/v1/endpoints', {
+      url,
+      event_types: ['message.*'],
+      format: 'standard',
+    });
     ids.push(made.id);
   }
   return ids;

@@ -42,7 +42,7 @@ export interface Measured {
 
 /** Of the bare loop to the receiver, and of the gateway to each endpoint: both may have as many under way. */
 export const BARE_CONNECTIONS = 100;
-export const WARM_UP_SECONDS = 3;
+export const WARM_UP_SECONDS = 10;
 
 /** One window of load against the gateway or the bare receiver. */
 export async function measure(stage: Stage, kind: LoadOrder['kind'], window: Window): Promise<Measured> {

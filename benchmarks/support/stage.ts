@@ -102,18 +102,18 @@ export async function openStage(options: LoadOptions): Promise<OpenStage> {
   }
 }
 
-/** Endpoints that want everything: those that answer, each with a path of its own, and those that do not. */
+/** Endpoints that want every message: those that answer, each with a path of its own, and those that do not. */
 async function endpointsOf(receiverOrigin: string, { fanout, deadEndpoints }: LoadOptions) {
   const deadPort = await freePort();
   const living = Array.from({ length: fanout }, (_, index) => ({
     url: `${receiverOrigin}/hook${index === 0 ? '' : index}`,
-    event_types: ['*'],
+    event_types: ['message.*'],
     max_in_flight: BARE_CONNECTIONS,
     format: 'standard',
   }));
   const dead = Array.from({ length: deadEndpoints }, (_, index) => ({
     url: `http://127.0.0.1:${deadPort}/dead${index}`,
-    event_types: ['*'],
+    event_types: ['message.*'],
     format: 'standard',
   }));
   return [...living, ...dead];

@@ -34,7 +34,7 @@ import { loadOrCreateLinkKey } from './meta/media/link-key.store.ts';
 import { createCommitStore } from './pipeline/commit/create-commit-store.ts';
 import { holdDeliveries } from './pipeline/deliveries/endpoint-deliveries.store.ts';
 import { resetBreaker } from './pipeline/delivery/breakers.store.ts';
-import { createHttpTransport } from './pipeline/delivery/http-transport.ts';
+import { createSendingThread } from './pipeline/delivery/sending-thread.ts';
 import { readHops } from './pipeline/event-log/custom-event.ts';
 import { takePositionLockSql } from './pipeline/event-log/position-horizon.store.ts';
 import { REPLAY_AHEAD_MS } from './pipeline/ingest/replay-window.ts';
@@ -43,7 +43,7 @@ import { startQuarantineWorker } from './pipeline/quarantine/quarantine.worker.t
 import { asymmetricPublicKey } from './pipeline/signing/asymmetric-key.ts';
 import type { Config } from './platform/config/config.ts';
 import { type OpenedStore, openStore } from './platform/db/open-store.ts';
-import { classifyConnectError, createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
+import { createEgressGuard, type OwnListener } from './platform/egress/egress.ts';
 import type { ApiServer } from './platform/http/api.ts';
 import { createHttpServer } from './platform/http/http-server.ts';
 import { createLogger, type Logger } from './platform/observability/logger.ts';
@@ -119,11 +119,16 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     nowMs: store.nowMs,
   });
   const listening: { url: string; listeners: OwnListener[] } = { url: '', listeners: [] };
-  const egress = createEgressGuard({
+  const egressSettings = {
     allow: config.egressAllow ?? [],
     allowHttp: config.egressAllowHttp,
-    proxyUrl: config.egressProxy === null ? null : new URL(config.egressProxy),
-    ownOrigins: () => (config.publicUrl === null ? [] : [new URL(config.publicUrl).origin]),
+    proxyUrl: config.egressProxy,
+    ownOrigins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
+  };
+  const egress = createEgressGuard({
+    ...egressSettings,
+    proxyUrl: egressSettings.proxyUrl === null ? null : new URL(egressSettings.proxyUrl),
+    ownOrigins: () => egressSettings.ownOrigins,
     ownListeners: () => listening.listeners,
   });
   const notices = createNotices({ config, registry, egress, logger, baseUrl: () => config.publicUrl ?? listening.url });
@@ -132,7 +137,11 @@ async function start({ config, logger, box, store }: Start): Promise<Gateway> {
     commitStore: await createCommitStore(store, takePositionLockSql),
     source: { ...SYSTEM_ENGINE_SOURCE, nowMs: store.nowMs },
     registry,
-    transport: createHttpTransport({ connector: egress.connector, classifyConnectError }),
+    transport: createSendingThread({
+      settings: egressSettings,
+      ownListeners: () => listening.listeners,
+      onError: (error) => logger.error({ err: error }, 'sending was interrupted'),
+    }),
     receiverTransport: createReceiverTransport({
       ownListeners: () => listening.listeners,
       ownOrigin: () => ownOriginOf(listening.listeners),
@@ -345,12 +354,12 @@ function webhookListener({
     window: { backMs: config.metaReplayWindowMs, aheadMs: REPLAY_AHEAD_MS },
     newEventId: () => idOf('evt', newId()),
     newQuarantineId: () => idOf('qrn', newId()),
-    publish: async (events, items) => {
-      await records.publishFromMeta(events, items);
-      statistics.noteEvents(events);
-      for (const item of items) metrics.quarantined.inc({ reason: item.reason });
-      if (items.length > 0) onQuarantined();
-    },
+    publish: (events, items) =>
+      records.publishFromMeta(events, items).then(() => {
+        statistics.noteEvents(events);
+        for (const item of items) metrics.quarantined.inc({ reason: item.reason });
+        if (items.length > 0) onQuarantined();
+      }),
     readHops,
     nowMs,
     observe: (result, apps) => {

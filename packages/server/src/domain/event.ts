@@ -51,4 +51,6 @@ export interface NewEvent extends Event {
   readonly dedupeKey: string | null;
   /** An event of the same commit, with a dedupe key, that caused this one: this one is new only if that one is. Null: nothing. */
   readonly causeId: EventId | null;
+  /** JSON text of a payload, where it came as text. It stands for `payload` only while that is the same object. */
+  readonly payloadText?: { readonly payload: unknown; readonly text: string };
 }

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
+import type { Endpoint, Format, FormatOptions } from '../domain/endpoint.ts';
 import type { Event } from '../domain/event.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
+import type { Channel, Workspace } from '../domain/workspace.ts';
 import type { CommitStore } from '../pipeline/commit/commit-batch.ts';
 import { GroupCommit } from '../pipeline/commit/group-commit.ts';
 import {
@@ -239,19 +241,41 @@ function createRendering(context: EngineContext): Rendering {
     const channel = event.channelId === null ? null : registry.channel(event.channelId);
     return metaEventData(event, { channel, mediaUrl: mediaUrlOf(event.workspaceId) });
   };
+  let last: { readonly from: RenderedFrom; readonly rendered: RenderedBody } | null = null;
   return {
     eventData: (event) => (event.origin === 'meta' ? metaData(event) : (event.payload as Record<string, unknown>)),
     render: (target, event) => {
       const workspace = registry.workspace(event.workspaceId);
       if (workspace === null) throw new Error('An event of a workspace that is not there cannot be rendered.');
-      return renderBody(target, event, {
-        workspace,
-        channel: event.channelId === null ? null : registry.channel(event.channelId),
-        mediaUrl: mediaUrlOf(workspace.id),
-        eventData: metaData,
-      });
+      const channel = event.channelId === null ? null : registry.channel(event.channelId);
+      const from = { event, workspace, channel, format: target.format, options: target.formatOptions };
+      if (last !== null && isSame(last.from, from)) return last.rendered;
+      const ctx = { workspace, channel, mediaUrl: mediaUrlOf(workspace.id), eventData: metaData };
+      const rendered = renderBody(target, event, ctx);
+      last = { from, rendered };
+      return rendered;
     },
   };
+}
+
+/** Everything that a body is worked out from. None of it is changed in place. */
+interface RenderedFrom {
+  readonly event: Event;
+  readonly workspace: Workspace;
+  readonly channel: Channel | null;
+  readonly format: Format;
+  readonly options: FormatOptions;
+}
+
+/** The deliveries of one event are rendered one after another, and endpoints of a format mostly want the same. */
+function isSame(a: RenderedFrom, b: RenderedFrom): boolean {
+  return (
+    a.event === b.event &&
+    a.workspace === b.workspace &&
+    a.channel === b.channel &&
+    a.format === b.format &&
+    isDeepStrictEqual(a.options, b.options)
+  );
 }
 
 function createRunnerContext(

@@ -7,7 +7,6 @@ import {
   type ConversationNeed,
   type ConversationProjectionContext,
   openNeeds,
-  type PlannedConversations,
   planConversations,
 } from '../messaging/conversations/conversation-projection.ts';
 import { toActivityWrite } from '../messaging/conversations/conversation-row.ts';
@@ -72,28 +71,97 @@ export function createMessaging(context: MessagingContext): Messaging {
     findTold: (workspaceId: WorkspaceId, wamids: readonly string[]) => findToldStatuses(store, workspaceId, wamids),
     newEventId: () => idOf('evt', newId()),
   };
+  const parts = { context, conversations, sentMessages };
   return {
     conversations,
     sentMessages,
-    publishFromMeta: async (events, alongside) => {
-      const told = events.some(isToldOfSent)
-        ? await sentMessages.attach([...events, ...(await impliedEvents(implied, events))])
-        : events;
-      const projected = await projectAll(context, told);
-      const needs = projected.flatMap(({ event, projection }) => needsOf(event, projection));
-      const write = (planned: PlannedConversations) => publish(context, { told, projected, planned, alongside });
-      const open = openNeeds(conversations.cache, needs);
-      const fresh =
-        open.length === 0
-          ? await write({ events: [], records: [], changing: [] })
-          : await conversations.locks.run(
-              open.map((need) => need.id),
-              () => planAndWrite(conversations, open, write),
-            );
-      tellOthers(context, projected, fresh);
-      return fresh;
+    publishFromMeta: (events, alongside) => {
+      if (events.every(needsNoLookUp)) return publishProjected(parts, { told: events, records: [], alongside });
+      return lookUp(parts, implied, events).then((found) => publishProjected(parts, { ...found, alongside }));
     },
   };
+}
+
+/** What the steps of a publication share. */
+interface MessagingParts {
+  readonly context: MessagingContext;
+  readonly conversations: Messaging['conversations'];
+  readonly sentMessages: SentMessages;
+}
+
+/** A message that somebody wrote: everything about it stands in the event. Nearly all events are one. */
+function needsNoLookUp({ type, origin }: NewEvent): boolean {
+  return type === 'message.received' && origin === 'meta';
+}
+
+/** Events that are to be published, and rows that are written with them beside their own. */
+interface FoundEvents {
+  readonly told: readonly NewEvent[];
+  /** Echoes of messages that are here already. */
+  readonly knownHere?: ReadonlySet<EventId>;
+  readonly records: readonly RecordWrite[];
+}
+
+/** Asks for what events say of things that were before them. */
+async function lookUp(
+  { context, sentMessages }: MessagingParts,
+  implied: Parameters<typeof impliedEvents>[0],
+  events: readonly NewEvent[],
+): Promise<FoundEvents> {
+  const told = events.some(isToldOfSent)
+    ? await sentMessages.attach([...events, ...(await impliedEvents(implied, events))])
+    : events;
+  const knownHere = told.some(isEcho) ? await echoesKnownHere(context, told) : NO_EVENTS;
+  const aboutTemplates = told.filter((event) => event.type.startsWith('template.'));
+  const [changes, templates] = await Promise.all([
+    changeWrites(context, projectAll(told, knownHere)),
+    aboutTemplates.length === 0 ? [] : context.planTemplates(aboutTemplates),
+  ]);
+  return { told, knownHere, records: [...changes, ...templates] };
+}
+
+interface Publication extends FoundEvents {
+  readonly alongside: Alongside;
+}
+
+/** Publishes events with what they do to messages, conversations and media. */
+async function publishProjected(parts: MessagingParts, publication: Publication): Promise<ReadonlySet<EventId>> {
+  const { context, conversations } = parts;
+  const projected = projectAll(publication.told, publication.knownHere ?? NO_EVENTS);
+  const records = recordsOf(publication, projected);
+  const open = openNeeds(conversations.cache, needsOf(projected));
+  const fresh =
+    open.length === 0
+      ? await context.engine.publish(publication.told, { ...publication.alongside, records })
+      : await conversations.locks.run(
+          open.map((need) => need.id),
+          () => planAndPublish(parts, { publication, records, open }),
+        );
+  tellOthers(context, projected, fresh);
+  return fresh;
+}
+
+interface Opening {
+  readonly publication: Publication;
+  readonly records: readonly RecordWrite[];
+  readonly open: readonly ConversationNeed[];
+}
+
+async function planAndPublish(
+  { context, conversations }: MessagingParts,
+  { publication, records, open }: Opening,
+): Promise<ReadonlySet<EventId>> {
+  const planned = await planConversations(conversations, open);
+  try {
+    return await context.engine.publish([...publication.told, ...planned.events], {
+      ...publication.alongside,
+      records: [...records, ...planned.records],
+    });
+  } catch (error) {
+    // What was remembered may be what stood in the way.
+    for (const need of open) conversations.cache.forget(need.id);
+    throw error;
+  }
 }
 
 /** Events about messages that were sent: what they say, and what Meta left out, may have to be looked up. */
@@ -104,66 +172,29 @@ function isToldOfSent({ type }: NewEvent): boolean {
 interface Projected {
   readonly event: NewEvent;
   readonly projection: ProjectedMessage;
-  readonly records: readonly RecordWrite[];
-}
-
-async function planAndWrite(
-  conversations: Messaging['conversations'],
-  needs: readonly ConversationNeed[],
-  write: (planned: PlannedConversations) => Promise<ReadonlySet<EventId>>,
-): Promise<ReadonlySet<EventId>> {
-  const planned = await planConversations(conversations, needs);
-  try {
-    return await write(planned);
-  } catch (error) {
-    // What was remembered may be what stood in the way.
-    for (const need of needs) conversations.cache.forget(need.id);
-    throw error;
-  }
-}
-
-interface Publication {
-  readonly told: readonly NewEvent[];
-  readonly projected: readonly Projected[];
-  readonly planned: PlannedConversations;
-  readonly alongside: Alongside;
-}
-
-function publish({ engine }: MessagingContext, { told, projected, planned, alongside }: Publication) {
-  const records = [...(alongside.records ?? []), ...projected.flatMap((one) => one.records), ...planned.records];
-  return engine.publish([...told, ...planned.events], { ...alongside, records });
-}
-
-/** What each event does to messages, media and templates. Nearly all of it is worked out without asking anybody. */
-async function projectAll(context: MessagingContext, events: readonly NewEvent[]): Promise<readonly Projected[]> {
-  const projected: Projected[] = [];
-  const knownHere = events.some(isEcho) ? await echoesKnownHere(context, events) : NO_EVENTS;
-  for (const event of events) {
-    if (event.origin !== 'meta' || event.causeId !== null || knownHere.has(event.id)) continue;
-    const projection = projectMessage(event);
-    const records = [...projection.records, ...threadWrites(event, projection), ...mediaWrites(event, projection)];
-    projected.push({ event, projection, records });
-  }
-  const [first] = projected;
-  const records = await laterWrites(context, projected, events);
-  if (first === undefined || records.length === 0) return projected;
-  return [{ ...first, records: [...first.records, ...records] }, ...projected.slice(1)];
 }
 
 const NO_EVENTS: ReadonlySet<EventId> = new Set();
-const NO_RECORDS: readonly RecordWrite[] = [];
 
-/** What has to be looked up before it is known: of nearly all events nothing. */
-async function laterWrites(
-  context: MessagingContext,
-  projected: readonly Projected[],
-  events: readonly NewEvent[],
-): Promise<readonly RecordWrite[]> {
-  const isChanging = projected.some((one) => one.projection.change !== null);
-  const aboutTemplates = events.filter((event) => event.type.startsWith('template.'));
-  if (!isChanging && aboutTemplates.length === 0) return NO_RECORDS;
-  const writes = await Promise.all([changeWrites(context, projected), context.planTemplates(aboutTemplates)]);
-  return writes.flat();
+function projectAll(events: readonly NewEvent[], knownHere: ReadonlySet<EventId>): readonly Projected[] {
+  const projected: Projected[] = [];
+  for (const event of events) {
+    if (event.origin !== 'meta' || event.causeId !== null || knownHere.has(event.id)) continue;
+    projected.push({ event, projection: projectMessage(event) });
+  }
+  return projected;
+}
+
+/** Every row that is written with the events. */
+function recordsOf({ alongside, records: found }: Publication, projected: readonly Projected[]): RecordWrite[] {
+  const records = [...(alongside.records ?? []), ...found];
+  for (const { event, projection } of projected) {
+    for (const record of projection.records) records.push(record);
+    if (projection.thread !== null) records.push(toActivityWrite(projection.thread, causeOf(event)));
+    const media = mediaWrite(event, projection);
+    if (media !== null) records.push(media);
+  }
+  return records;
 }
 
 function isEcho(event: NewEvent): boolean {
@@ -185,18 +216,14 @@ async function echoesKnownHere(
   return known;
 }
 
-function threadWrites(event: NewEvent, { thread }: ProjectedMessage): readonly RecordWrite[] {
-  return thread === null ? [] : [toActivityWrite(thread, causeOf(event))];
-}
-
-function mediaWrites(event: NewEvent, { media, thread }: ProjectedMessage): readonly RecordWrite[] {
+function mediaWrite(event: NewEvent, { media, thread }: ProjectedMessage): RecordWrite | null {
   const { workspaceId, channelId, createdAtMs } = event;
-  if (media === null || channelId === null) return [];
+  if (media === null || channelId === null) return null;
   const direction = event.type === 'message.received' ? 'inbound' : 'outbound';
   const conversationId = thread?.conversationId ?? null;
   const heard = { workspaceId, channelId, conversationId, direction, ...media, nowMs: createdAtMs } as const;
   const row = toMediaRow(heard);
-  return row === null ? [] : [{ table: MEDIA_FILES_TABLE, row, causeId: causeOf(event) }];
+  return row === null ? null : { table: MEDIA_FILES_TABLE, row, causeId: causeOf(event) };
 }
 
 /** Edits and revokes: seldom, and the only ones that need the message as it is. */
@@ -218,12 +245,17 @@ async function changeWrites(
   return writes;
 }
 
-function needsOf(event: NewEvent, { thread }: ProjectedMessage): readonly ConversationNeed[] {
-  if (thread === null || thread.message === null || event.contact === null) return [];
-  const { workspaceId, conversationId: id, channelId, message } = thread;
-  const { contact, phone, bsuid } = event;
-  const named = { person: { contact, phone, bsuid }, causeId: causeOf(event) };
-  return [{ ...named, workspaceId, id, channelId, contactId: contact.id, opens: message.isInbound }];
+function needsOf(projected: readonly Projected[]): readonly ConversationNeed[] {
+  const needs: ConversationNeed[] = [];
+  for (const { event, projection } of projected) {
+    const { thread } = projection;
+    if (thread === null || thread.message === null || event.contact === null) continue;
+    const { workspaceId, conversationId: id, channelId, message } = thread;
+    const { contact, phone, bsuid } = event;
+    const named = { person: { contact, phone, bsuid }, causeId: causeOf(event) };
+    needs.push({ ...named, workspaceId, id, channelId, contactId: contact.id, opens: message.isInbound });
+  }
+  return needs;
 }
 
 /** After the commit: what waits for it need not wait for the next look at the database. */

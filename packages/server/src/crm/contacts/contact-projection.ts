@@ -64,14 +64,35 @@ export function createContactProjection(ctx: ContactProjectionContext): PublishF
   };
 }
 
-async function publishOnce(
+function publishOnce(
   ctx: ContactProjectionContext,
   events: readonly NewEvent[],
   quarantine: readonly QuarantineItem[],
 ): Promise<ReadonlySet<EventId>> {
-  const met = await meet(ctx, events);
+  const found = events.map((event) => ({ event, known: ctx.identities.find(event) }));
+  if (found.every(isMet)) return publishMet(ctx, found, quarantine);
+  const unseen = found.filter((one) => one.known === undefined).map(({ event }) => event);
+  return lookUp(ctx, unseen).then(() => {
+    const met = events.map((event) => ({ event, known: ctx.identities.find(event) ?? null }));
+    return publishMet(ctx, met, quarantine);
+  });
+}
+
+function isMet(found: {
+  readonly event: NewEvent;
+  readonly known: KnownContact | null | undefined;
+}): found is MetEvent {
+  return found.known !== undefined;
+}
+
+function publishMet(
+  ctx: ContactProjectionContext,
+  met: readonly MetEvent[],
+  quarantine: readonly QuarantineItem[],
+): Promise<ReadonlySet<EventId>> {
   const changing = met.filter((one) => changesContact(ctx, one));
   if (changing.length === 0) return ctx.publish(met.map(withKnown), { quarantine });
+  const events = met.map(({ event }) => event);
   return ctx.locks.run(changing.flatMap(lockKeysOf), () => publishInRounds(ctx, events, quarantine));
 }
 
@@ -80,12 +101,6 @@ interface MetEvent {
   readonly event: NewEvent;
   /** Null: nobody that is known. */
   readonly known: KnownContact | null;
-}
-
-async function meet(ctx: ContactProjectionContext, events: readonly NewEvent[]): Promise<readonly MetEvent[]> {
-  const unseen = events.filter((event) => ctx.identities.find(event) === undefined);
-  if (unseen.length > 0) await lookUp(ctx, unseen);
-  return events.map((event) => ({ event, known: ctx.identities.find(event) ?? null }));
 }
 
 /** Asks the database, once for each workspace, who the persons are that memory does not know. */

@@ -10,7 +10,8 @@ import type { SqliteThread } from '../../platform/db/sqlite-thread.ts';
 import { appendEventsIn } from './append-in.sqlite.store.ts';
 import { type SqliteCommitBatch, type SqliteRecordWrites, STALE_RECORD } from './commit.sqlite.thread.ts';
 import type { CommitStore, FreshEvents } from './commit-batch.ts';
-import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toReleaseRow } from './commit-rows.ts';
+import { toQuarantineRow, toReleaseRow } from './commit-rows.ts';
+import { toAttemptValues, toEventValues } from './commit-values.sqlite.ts';
 
 /** The thread that writes, as far as the commit goes. */
 type Writer = Pick<SqliteThread, 'load' | 'call'>;
@@ -23,13 +24,12 @@ export async function createSqliteCommitStore(writer: Writer): Promise<CommitSto
     appendIn: appendEventsIn,
     commit: async (batch) => {
       const argument: SqliteCommitBatch = {
-        events: batch.events.map(toEventRow),
+        events: batch.events.map(toEventValues),
         records: Array.from(
           Map.groupBy(batch.records, (write) => write.table),
           toRecordWrites,
         ),
-        deliveries: batch.events.map((entry) => entry.deliveries.map((delivery) => toDeliveryRow(entry, delivery))),
-        attempts: batch.attempts.map(toAttemptRow),
+        attempts: batch.attempts.map(toAttemptValues),
         releases: batch.releases.map(toReleaseRow),
         quarantine: batch.quarantine.map(toQuarantineRow),
       };

@@ -1,16 +1,24 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { EventId } from '../../domain/ids.ts';
-import type { AttemptRow, DeliveryRow, EventRow, QuarantineRow, ReleaseRow } from './commit-rows.ts';
+import type { QuarantineRow, ReleaseRow } from './commit-rows.ts';
+import {
+  ATTEMPT_SQL,
+  type AttemptValues,
+  DELIVERY_SQL,
+  EVENT_KEY_SQL,
+  EVENT_SQL,
+  type EventValues,
+  type Value,
+  WAIT_SQL,
+} from './commit-values.sqlite.ts';
 
 /** What `commit.sqlite.store.ts` sends to the writer thread. */
 export interface SqliteCommitBatch {
-  readonly events: readonly EventRow[];
-  /** By the index of their event in `events`. */
-  readonly deliveries: readonly (readonly DeliveryRow[])[];
+  readonly events: readonly EventValues[];
   /** By statement, see `commit.sqlite.store.ts`. */
   readonly records: readonly SqliteRecordWrites[];
-  readonly attempts: readonly AttemptRow[];
+  readonly attempts: readonly AttemptValues[];
   readonly releases: readonly ReleaseRow[];
   readonly quarantine: readonly QuarantineRow[];
 }
@@ -20,7 +28,7 @@ export interface SqliteRecordWrites {
   readonly sql: string;
   /** What the rows replace may tell of people. */
   readonly replacesPersonalData: boolean;
-  readonly rows: readonly (readonly (string | number | null)[])[];
+  readonly rows: readonly (readonly Value[])[];
   /** By the index of their row. */
   readonly causeIds: readonly (EventId | null)[];
 }
@@ -51,10 +59,10 @@ export function register(db: BetterSqlite3.Database) {
   const keepFreedPages = db.prepare('PRAGMA secure_delete = FAST');
   const wipeFreedPages = db.prepare('PRAGMA secure_delete = ON');
   const commit = db.transaction((batch: SqliteCommitBatch): readonly FreshEvent[] => {
-    const fresh = appendEvents(batch);
+    const fresh = appendEvents(batch.events);
     const freshIds = batch.records.length === 0 ? null : new Set(fresh.map(([id]) => id));
     for (const writes of batch.records) putRecords(writes, (id) => freshIds?.has(id) === true);
-    for (const row of batch.attempts) recordAttempt(row);
+    for (const attempt of batch.attempts) recordAttempt(attempt);
     for (const row of batch.releases) release.run(row.due_at_ms, row.workspace_id, row.id, row.lease_token);
     for (const row of batch.quarantine) quarantine.run(row);
     return fresh;
@@ -93,56 +101,21 @@ function preparePutRecords(db: BetterSqlite3.Database): PutRecords {
 }
 
 function prepareAppendEvents(db: BetterSqlite3.Database) {
-  const insertKey = db.prepare(
-    'INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const insertEvent = db.prepare(
-    `INSERT INTO events (workspace_id, id, type, origin, channel_id, occurred_at_ms, created_at_ms, phone, bsuid, contact_id, contact_serial, sent_message, hops, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertDelivery = db.prepare(
-    `INSERT INTO deliveries (workspace_id, id, event_id, endpoint_id, state, attempts_made, schedule_step, due_at_ms, lease_token, maybe_received, trigger, resting_state, created_at_ms, order_key, order_position)
-     VALUES (?, ?, ?, ?, 'pending', 0, 0, ?, ?, 0, 'schedule', NULL, ?, ?, ?)`,
-  );
-  return (batch: SqliteCommitBatch): readonly FreshEvent[] => {
+  const insertKey = db.prepare(EVENT_KEY_SQL);
+  const insertEvent = db.prepare(EVENT_SQL);
+  const insertDelivery = db.prepare(DELIVERY_SQL);
+  return (events: readonly EventValues[]): readonly FreshEvent[] => {
     const fresh: FreshEvent[] = [];
     const duplicates = new Set<EventId>();
-    for (const [index, e] of batch.events.entries()) {
-      if (e.cause !== null && duplicates.has(e.cause)) continue;
-      if (e.key !== null && insertKey.run(e.workspace_id, e.key, e.id, e.created_at_ms).changes === 0) {
-        duplicates.add(e.id);
+    for (const { id, cause, key, event, deliveries } of events) {
+      if (cause !== null && duplicates.has(cause)) continue;
+      if (key !== null && insertKey.run(...key).changes === 0) {
+        duplicates.add(id);
         continue;
       }
-      const { lastInsertRowid } = insertEvent.run(
-        e.workspace_id,
-        e.id,
-        e.type,
-        e.origin,
-        e.channel_id,
-        e.occurred_at_ms,
-        e.created_at_ms,
-        e.phone,
-        e.bsuid,
-        e.contact_id,
-        e.contact_serial,
-        e.sent_message,
-        e.hops,
-        e.payload,
-      );
-      for (const d of batch.deliveries[index] ?? []) {
-        insertDelivery.run(
-          d.workspace_id,
-          d.id,
-          d.event_id,
-          d.endpoint_id,
-          d.due_at_ms,
-          d.lease_token,
-          d.created_at_ms,
-          d.order_key,
-          d.order_key === null ? null : lastInsertRowid,
-        );
-      }
-      fresh.push([e.id, Number(lastInsertRowid)]);
+      const position = insertEvent.run(...event).lastInsertRowid;
+      for (const { values, isInLine } of deliveries) insertDelivery.run(...values, isInLine ? position : null);
+      fresh.push([id, Number(position)]);
     }
     return fresh;
   };
@@ -153,10 +126,7 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
   const finish = db.prepare(
     `DELETE FROM deliveries WHERE workspace_id = ? AND id = ? AND lease_token = ? AND (state = 'pending' OR ? = 'succeeded')`,
   );
-  const wait = db.prepare(
-    `UPDATE deliveries SET attempts_made = ?, schedule_step = ?, due_at_ms = ?, lease_token = ?, maybe_received = ?, trigger = ?, resting_state = ?
-     WHERE workspace_id = ? AND id = ? AND lease_token = ? AND state = 'pending'`,
-  );
+  const wait = db.prepare(WAIT_SQL);
   const leaveCanceled = db.prepare(
     `UPDATE deliveries SET attempts_made = ?, lease_token = NULL WHERE workspace_id = ? AND id = ? AND lease_token = ? AND state = 'canceled'`,
   );
@@ -164,57 +134,20 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
     `SELECT id, due_at_ms FROM deliveries WHERE workspace_id = ? AND endpoint_id = ? AND order_key = ? ORDER BY order_position LIMIT 1`,
   );
   const letGo = db.prepare('UPDATE deliveries SET due_at_ms = created_at_ms WHERE workspace_id = ? AND id = ?');
-  const letNextGo = (a: AttemptRow): void => {
-    const first = findFirst.get(a.workspace_id, a.endpoint_id, a.order_key);
-    if (first?.due_at_ms === WAITS_BEHIND_AT_MS) letGo.run(a.workspace_id, first.id);
+  const letNextGo = (workspaceId: Value, line: readonly [Value, Value]): void => {
+    const first = findFirst.get(workspaceId, ...line);
+    if (first?.due_at_ms === WAITS_BEHIND_AT_MS) letGo.run(workspaceId, first.id);
   };
-  const insertAttempt = db.prepare(
-    `INSERT INTO attempts (workspace_id, id, delivery_id, event_id, endpoint_id, number, trigger, started_at_ms, duration_ms, outcome, status_code,
-       error_class, error_message, request_headers, response_headers, response_body, delivery_state, next_attempt_at_ms, run_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insert = (a: AttemptRow, state: string | null, nextAtMs: number | null) =>
-    insertAttempt.run(
-      a.workspace_id,
-      a.id,
-      a.delivery_id,
-      a.event_id,
-      a.endpoint_id,
-      a.number,
-      a.trigger,
-      a.started_at_ms,
-      a.duration_ms,
-      a.outcome,
-      a.status_code,
-      a.error_class,
-      a.error_message,
-      a.request_headers,
-      a.response_headers,
-      a.response_body,
-      state,
-      nextAtMs,
-      a.run_id,
-    );
+  const insert = db.prepare(ATTEMPT_SQL);
 
-  return (a: AttemptRow): void => {
-    const moved =
-      a.after === 'finished'
-        ? finish.run(a.workspace_id, a.delivery_id, a.lease_token, a.outcome)
-        : wait.run(
-            a.number,
-            a.next_schedule_step,
-            a.next_due_at_ms,
-            a.next_lease_token,
-            a.next_maybe_received,
-            a.next_trigger,
-            a.next_resting_state,
-            a.workspace_id,
-            a.delivery_id,
-            a.lease_token,
-          );
-    if (moved.changes === 1) insert(a, a.delivery_state, a.next_attempt_at_ms);
-    else if (leaveCanceled.run(a.number, a.workspace_id, a.delivery_id, a.lease_token).changes === 1)
-      insert(a, 'canceled', null);
-    if (a.order_key !== null && a.after === 'finished') letNextGo(a);
+  return ({ of, outcome, number, attempt, waits, line }: AttemptValues): void => {
+    const moved = waits === null ? finish.run(...of, outcome) : wait.run(...waits, ...of);
+    if (moved.changes === 1) {
+      insert.run(...attempt);
+    } else if (leaveCanceled.run(number, ...of).changes === 1) {
+      const [runId = null] = attempt.slice(-1);
+      insert.run(...attempt.slice(0, -3), 'canceled', null, runId);
+    }
+    if (line !== null && waits === null) letNextGo(of[0], line);
   };
 }

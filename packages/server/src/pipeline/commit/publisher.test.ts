@@ -47,6 +47,16 @@ describe('publishing', () => {
     expect(appended[0]?.[0]?.deliveries).toMatchObject([{ leaseToken: 'me', orderKey: null }]);
   });
 
+  test('stores the text that a payload came as, but not that of another payload', async () => {
+    const { publish, appended } = open({ roomFor: [] });
+    const came = { payload: { a: 1 }, text: '{ "a": 1 }' };
+    await publish([
+      { ...newEvent(1), payload: came.payload, payloadText: came },
+      { ...newEvent(2), payload: { b: 2 }, payloadText: came },
+    ]);
+    expect(appended[0]?.map((entry) => entry.payloadJson)).toEqual(['{ "a": 1 }', '{"b":2}']);
+  });
+
   test('a duplicate is not sent and gives its places back', async () => {
     const { publish, accepted, places, published } = open({
       roomFor: [A.id, B.id],

@@ -98,12 +98,16 @@ export function createPublisher(context: PublisherContext): Publish {
 
 function toEntry(context: PublisherContext, event: NewEvent): NewEventEntry {
   // Places are reserved last: what throws before has promised nothing.
-  const payloadJson = JSON.stringify(event.payload);
+  const payloadJson = jsonOf(event);
   const payloadBytes = payloadJson.length;
   const deliveries = context
     .matchEndpoints(event)
     .map((endpoint) => newDelivery(context, { event, endpoint, payloadBytes }));
   return { event, payloadJson, deliveries };
+}
+
+function jsonOf({ payload, payloadText }: NewEvent): string {
+  return payloadText !== undefined && payloadText.payload === payload ? payloadText.text : JSON.stringify(payload);
 }
 
 interface Match {

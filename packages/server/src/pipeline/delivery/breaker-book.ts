@@ -52,6 +52,11 @@ interface Trouble {
   probe: 'none' | 'asking' | 'ready' | 'sent';
 }
 
+/**
+ * Breakers are opened one after the other: each is a transaction with an event for everybody who wants to know. When a host
+ * with many endpoints goes down, those of all of them in a row would keep every other commit waiting.
+ */
+const ONE_BY_ONE: readonly string[] = ['opening'];
 /** How much longer than its time-out a probe may take until somebody else makes one: its record has to be written. */
 const PROBE_MARGIN_MS = 10_000;
 /** Changes are asked for that were made this long before the last look: clocks of nodes differ, and commits take time. */
@@ -213,14 +218,15 @@ export class BreakerBook {
     const untold = takeUntold(trouble, nowMs);
     // At once, so that what waits in memory does not go out while this is being written.
     trouble.breaker = { ...toBreaker(run), state: 'open', openedAtMs: nowMs, nextProbeAtMs };
-    this.#write(endpointId, async () => {
+    const write = async () => {
       const opening = { workspaceId, endpointId, nowMs, nextProbeAtMs, run: untold };
       const kept = await openBreaker(this.#context.store, opening, (trx) =>
         this.#context.report(trx, endpoint, 'endpoint.failing', reasonOf(run)),
       );
       this.#learn(endpointId, kept);
       this.#context.onReported();
-    });
+    };
+    this.#write(endpointId, write, ONE_BY_ONE);
   }
 
   #failProbe(endpoint: Endpoint, trouble: Trouble): void {
@@ -290,10 +296,10 @@ export class BreakerBook {
   }
 
   /** A write that fails leaves this node with what it knows; the next look reads everything again. */
-  #write(id: EndpointId, work: () => Promise<void>): void {
+  #write(id: EndpointId, work: () => Promise<void>, locks: readonly string[] = []): void {
     this.#writing.set(id, (this.#writing.get(id) ?? 0) + 1);
     const running = this.#locks
-      .run([id], work)
+      .run([id, ...locks], work)
       .catch((error: unknown) => {
         this.#context.onError(error);
         this.#lookedAtMs = 0;

@@ -7,6 +7,8 @@ export interface ExchangeRequest {
   readonly body: string;
   /** Over the whole exchange: connect, headers and body. */
   readonly timeoutMs: number;
+  /** When it was asked for, by `performance.now()` of the thread that makes it: the time-out runs from there. Absent: now. */
+  readonly askedAtMs?: number;
 }
 
 /** What came of it. Never thrown: a receiver's failure is a fact, not an exception. */

@@ -95,7 +95,7 @@ interface ExchangeContext {
 /** One request on its way: undici's handler. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #context: ExchangeContext;
-  readonly #startedMs = performance.now();
+  readonly #startedMs: number;
   readonly #deadline: Deadline;
   #controller: Dispatcher.DispatchController | null = null;
   #settled = false;
@@ -107,6 +107,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(context: ExchangeContext) {
     this.#context = context;
+    this.#startedMs = context.request.askedAtMs ?? performance.now();
     this.#deadline = { atMs: this.#startedMs + context.request.timeoutMs, expire: () => this.#expire() };
     context.deadlines.add(this.#deadline);
   }

@@ -38,21 +38,22 @@ export class BodyReader {
       const settle = (read: BodyRead) => {
         if (isSettled) return;
         isSettled = true;
-        request.off('data', take);
         if (read.kind !== 'body') this.#bytesHeld -= body.length;
         resolve(read);
       };
       const take = (chunk: Buffer) => {
+        if (isSettled) return;
         if (body.length + chunk.length > BODY_BYTES_MAX) return settle({ kind: 'too_large' });
         if (this.#bytesHeld + chunk.length > this.#heldBytesMax) return settle({ kind: 'busy' });
         this.#bytesHeld += chunk.length;
         body.append(chunk);
       };
       request.on('data', take);
-      request.once('end', () => settle({ kind: 'body', bytes: body.bytes }));
+      request.on('end', () => settle({ kind: 'body', bytes: body.bytes }));
+      const abort = () => settle({ kind: 'aborted' });
       // Listened to as long as the request lives: an error that nobody hears ends the process.
-      request.on('error', () => settle({ kind: 'aborted' }));
-      request.once('close', () => settle({ kind: 'aborted' }));
+      request.on('error', abort);
+      request.on('close', abort);
     });
   }
 
@@ -62,12 +63,14 @@ export class BodyReader {
   }
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /**
  * One buffer that doubles. A list of chunks would cost a hundred times the bytes when somebody sends one byte
  * at a time; the usual body is one chunk and is not copied.
  */
 class GrowingBody {
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer: Buffer = NO_BYTES;
   #length = 0;
 
   get length(): number {
@@ -75,7 +78,7 @@ class GrowingBody {
   }
 
   get bytes(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+    return this.#length === this.#buffer.length ? this.#buffer : this.#buffer.subarray(0, this.#length);
   }
 
   append(chunk: Buffer): void {

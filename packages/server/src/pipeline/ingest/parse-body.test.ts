@@ -6,7 +6,7 @@ const nested = (depth: number) => Buffer.from('['.repeat(depth) + ']'.repeat(dep
 describe('parseMetaBody', () => {
   test('reads JSON, escaped or not', () => {
     const raw = Buffer.from('{"a":"\\u00e4 ä \\" [[ \\\\","b":[{}]}');
-    expect(parseMetaBody(raw)).toEqual({ kind: 'json', body: { a: 'ä ä " [[ \\', b: [{}] } });
+    expect(parseMetaBody(raw)).toEqual({ kind: 'json', text: raw.toString(), body: { a: 'ä ä " [[ \\', b: [{}] } });
   });
 
   test.each(['', '{', 'text', '{"a":1}x', '\u0000'])('%j is unreadable and no error', (text) => {

@@ -1,7 +1,9 @@
 /** Ten times as deep as any body of Meta's. Writing deeper JSON again would run out of stack. */
 export const META_BODY_DEPTH_MAX = 100;
 
-export type ParsedMetaBody = { readonly kind: 'json'; readonly body: unknown } | { readonly kind: 'unreadable' };
+export type ParsedMetaBody =
+  | { readonly kind: 'json'; readonly body: unknown; readonly text: string }
+  | { readonly kind: 'unreadable' };
 
 /**
  * Parses the raw bytes of a verified body. `unreadable` when they are not JSON, or JSON nested deeper than the
@@ -9,8 +11,9 @@ export type ParsedMetaBody = { readonly kind: 'json'; readonly body: unknown } |
  */
 export function parseMetaBody(rawBody: Buffer): ParsedMetaBody {
   try {
-    const body: unknown = JSON.parse(rawBody.toString('utf8'));
-    return isDeeperThan(body, META_BODY_DEPTH_MAX) ? { kind: 'unreadable' } : { kind: 'json', body };
+    const text = rawBody.toString('utf8');
+    const body: unknown = JSON.parse(text);
+    return isDeeperThan(body, META_BODY_DEPTH_MAX) ? { kind: 'unreadable' } : { kind: 'json', body, text };
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: 'unreadable' };
     throw error;
@@ -21,9 +24,12 @@ export function parseMetaBody(rawBody: Buffer): ParsedMetaBody {
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((element) => isDeeperThan(element, levels - 1));
+  if (Array.isArray(value)) {
+    for (const element of value) if (isDeeperThan(element, levels - 1)) return true;
+    return false;
+  }
   for (const key in value) {
-    if (isDeeperThan(Reflect.get(value, key), levels - 1)) return true;
+    if (isDeeperThan((value as Record<string, unknown>)[key], levels - 1)) return true;
   }
   return false;
 }

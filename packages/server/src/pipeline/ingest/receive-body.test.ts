@@ -64,6 +64,22 @@ describe('a verified body', () => {
     expect(receive(body, { apps: [APP_A, APP_B] })).toMatchObject({ events: [{ workspaceId: WS_B }], quarantine: [] });
   });
 
+  test('of one item brings its text along, so that it need not be written again', () => {
+    const body = batch([message('1')]);
+    const [event] = receive(body, { bytes: Buffer.from(JSON.stringify(body, null, 1)) }).events;
+    expect(event?.payloadText).toEqual({ payload: event?.payload, text: JSON.stringify(body, null, 1) });
+    expect(event?.payloadText?.payload).toBe(event?.payload);
+  });
+
+  test('that was cut, or in which something is escaped, brings no text along', () => {
+    const cut = receive(batch([message('1'), message('2')])).events;
+    const escaped = receive(
+      {},
+      { bytes: Buffer.from(JSON.stringify(batch([message('1')])).replace('Hi', '\\u0000')) },
+    ).events;
+    expect([...cut, ...escaped].map((event) => event.payloadText)).toEqual([undefined, undefined, undefined]);
+  });
+
   test('that cannot be read is kept once, as the text that came', () => {
     const context = { bytes: Buffer.from('not json'), apps: [APP_A] as const, hops: 0, receivedAtMs: NOW_MS };
     const first = receiveBody(newContext(), context).quarantine[0];

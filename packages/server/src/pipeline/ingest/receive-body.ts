@@ -4,7 +4,7 @@ import type { EventId, QuarantineItemId } from '../../domain/ids.ts';
 import { type SplitItem, splitMetaBody } from '../../domain/meta/split.ts';
 import type { QuarantineItem, QuarantineReason } from '../../domain/quarantine.ts';
 import type { MetaApp } from '../../domain/workspace.ts';
-import { parseMetaBody } from './parse-body.ts';
+import { type ParsedMetaBody, parseMetaBody } from './parse-body.ts';
 import type { ReplayWindow } from './replay-window.ts';
 import { type ChannelLookup, routeItem } from './route-item.ts';
 
@@ -41,9 +41,17 @@ export function receiveBody(context: ReceiveBodyContext, body: VerifiedBody): Re
     const routed = routeToFirst(context, body, item);
     if (routed.reason !== null)
       quarantine.push(setAside(context, body, { item, app: routed.app, reason: routed.reason }));
-    for (const owner of routed.events) events.push(toEvent(context, body, item, owner));
+    for (const owner of routed.events) events.push(toEvent(context, body, { item, owner, text: textOf(parsed, item) }));
   }
   return { events, quarantine };
+}
+
+/**
+ * The text of an item that was not cut, where it is what writing the item again would give but for spaces: with a backslash
+ * in it, it may not be, as Meta writes every other alphabet in escapes.
+ */
+function textOf(parsed: ParsedMetaBody, { body }: SplitItem): string | null {
+  return parsed.kind === 'json' && parsed.body === body && !parsed.text.includes('\\') ? parsed.text : null;
 }
 
 /** The same secret may stand in two registrations: the item belongs to the one that knows its number. */
@@ -60,10 +68,14 @@ function routeToFirst(context: ReceiveBodyContext, body: VerifiedBody, item: Spl
   return { app: body.apps[0], events: [], reason: 'unknown_channel' as const };
 }
 
-type Owner = ReturnType<typeof routeItem>['events'][number];
+interface Owned {
+  readonly item: SplitItem;
+  readonly owner: ReturnType<typeof routeItem>['events'][number];
+  readonly text: string | null;
+}
 
-function toEvent(context: ReceiveBodyContext, body: VerifiedBody, item: SplitItem, owner: Owner): NewEvent {
-  return {
+function toEvent(context: ReceiveBodyContext, body: VerifiedBody, { item, owner, text }: Owned): NewEvent {
+  const event = {
     id: context.newEventId(),
     workspaceId: owner.workspaceId,
     type: item.type,
@@ -79,7 +91,8 @@ function toEvent(context: ReceiveBodyContext, body: VerifiedBody, item: SplitIte
     payload: item.body,
     dedupeKey: item.dedupeKey,
     causeId: null,
-  };
+  } as const;
+  return text === null ? event : { ...event, payloadText: { payload: item.body, text } };
 }
 
 interface SetAside {

@@ -123,10 +123,18 @@ async function receive(call: Call, apps: readonly MetaApp[]): Promise<void> {
     return answer(response, 401);
   }
   const hops = readHops(context, request);
-  const result =
-    hops === null
-      ? 'looped'
-      : await commit(context, { bytes: read.bytes, apps: verified, hops, receivedAtMs: context.nowMs() });
+  let result: keyof typeof STATUS = 'looped';
+  if (hops !== null) {
+    const body = { bytes: read.bytes, apps: verified, hops, receivedAtMs: context.nowMs() };
+    try {
+      const { events, quarantine } = receiveBody(context, body);
+      await context.publish(events, quarantine);
+      result = 'accepted';
+    } catch (error) {
+      context.onError(error);
+      result = 'store_unavailable';
+    }
+  }
   context.observe(result, verified);
   answer(response, STATUS[result]);
 }
@@ -140,17 +148,6 @@ function readHops(context: WebhookListenerContext, request: IncomingMessage): nu
   } catch (error) {
     if (error instanceof PosthornError) return null;
     throw error;
-  }
-}
-
-async function commit(context: WebhookListenerContext, body: VerifiedBody): Promise<'accepted' | 'store_unavailable'> {
-  try {
-    const { events, quarantine } = receiveBody(context, body);
-    await context.publish(events, quarantine);
-    return 'accepted';
-  } catch (error) {
-    context.onError(error);
-    return 'store_unavailable';
   }
 }
 

@@ -35,6 +35,9 @@ const EMPTY_LOG_WAIT_MS = 20;
 const RESTART_LOG_WAIT_MS = 100;
 const RESTART_LOG_PAUSE_MS = 5_000;
 
+/** Pages that a connection keeps in memory. What the checkpointer moves it reads once. */
+const CACHE_KB: Readonly<Record<SqliteRole, number>> = { writer: 32_768, reader: 16_384, checkpointer: 2_048 };
+
 const { file, role } = workerData as SqliteThreadData;
 const db = openConnection(file, role);
 const statements = new Map<string, BetterSqlite3.Statement>();
@@ -64,7 +67,7 @@ function openConnection(path: string, as: SqliteRole): BetterSqlite3.Database {
   connection.pragma('wal_autocheckpoint = 0');
   // What is deleted is overwritten: an erased person must not be found in the file.
   connection.pragma('secure_delete = ON');
-  connection.pragma('cache_size = -32768');
+  connection.pragma(`cache_size = -${CACHE_KB[as]}`);
   connection.pragma('temp_store = MEMORY');
   return connection;
 }
