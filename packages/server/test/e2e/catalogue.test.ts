@@ -242,8 +242,11 @@ describe.each(SQLITE)('the catalogue, on $name', (stores) => {
         error_class: 'body_too_large',
         status_code: 200,
       });
-      await receiver.close();
-      expect((await send(id, 'message.received')).body).toMatchObject({
+      // One that was never there: a request on a connection that closes just then ends otherwise.
+      const gone = await startReceiver();
+      await gone.close();
+      const nowhere = await addEndpoint(workspace.api, { url: gone.url });
+      expect((await send(nowhere.id, 'message.received')).body).toMatchObject({
         outcome: 'failed',
         error_class: 'connect',
         status_code: null,
