@@ -162,6 +162,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     observe: (attempt, decision) => observeAttempt(context, attempt, decision.kind),
     onError: (error) => context.logger.error({ err: error }, 'delivery failed'),
     random,
+    monotonicMs: context.source.monotonicMs,
     setTimer,
     gate,
     readHorizon,

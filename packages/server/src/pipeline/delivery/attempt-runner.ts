@@ -40,6 +40,8 @@ export interface AttemptInput {
   readonly maybeReceived: boolean;
   readonly runId: RunId | null;
   readonly which: WhichSecret;
+  /** See `ExchangeRequest`. */
+  readonly askedAtMs?: number;
 }
 
 /** An attempt as it came out, before anybody decided what follows. */
@@ -69,6 +71,7 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
     headers: headers.sent,
     body: rendered.body,
     timeoutMs: endpoint.retry.timeoutSeconds * 1_000,
+    ...(input.askedAtMs === undefined ? {} : { askedAtMs: input.askedAtMs }),
   };
   const result = await context.exchange(request, endpoint);
   return { attempt: toAttempt(context, input, { startedAtMs, logged: headers.logged, result }), result };

@@ -36,6 +36,8 @@ export interface DeliverySenderContext extends AttemptRunnerContext {
   readonly onError: (error: unknown) => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** `performance.now()` */
+  readonly monotonicMs: () => number;
 }
 
 /** What the sender asks of the loop that it works for. */
@@ -46,6 +48,16 @@ interface SenderLife {
   readonly isAbandoned: () => boolean;
   /** A retry is due within this many milliseconds. */
   readonly onRetrySoon: (inMs: number) => void;
+}
+
+interface Try {
+  readonly which: WhichSecret;
+  readonly trigger: AttemptTrigger;
+  /**
+   * From before the lease was looked at: a process that stands still between that and the first byte must not send when
+   * it goes on, for by then another one may have.
+   */
+  readonly askedAtMs: number;
 }
 
 /** What is left to do when the receiver has nothing more to do with a delivery: the record of it. */
@@ -75,11 +87,12 @@ export class DeliverySender {
     const endpoint = known(delivery.endpointId) ?? (await findEndpoint(delivery.endpointId));
     if (endpoint === null) return () => this.giveBack(delivery, null);
     if (!endpoint.enabled && delivery.trigger !== 'resend') return () => this.giveBack(delivery, null);
+    const askedAtMs = this.#context.monotonicMs();
     if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs())) {
       return () => this.giveBack(delivery, nowMs());
     }
     const which = this.#secretChoice.choose(endpoint, nowMs());
-    return this.#attempt(delivery, endpoint, { which, trigger: delivery.trigger });
+    return this.#attempt(delivery, endpoint, { which, trigger: delivery.trigger, askedAtMs });
   }
 
   /** @param dueAtMs Null: held. */
@@ -92,11 +105,7 @@ export class DeliverySender {
     });
   }
 
-  async #attempt(
-    delivery: LeasedDelivery,
-    endpoint: Endpoint,
-    { which, trigger }: { readonly which: WhichSecret; readonly trigger: AttemptTrigger },
-  ): Promise<Finish> {
+  async #attempt(delivery: LeasedDelivery, endpoint: Endpoint, { which, trigger, askedAtMs }: Try): Promise<Finish> {
     const run = await this.#run(delivery, {
       endpoint,
       event: delivery.event,
@@ -106,6 +115,7 @@ export class DeliverySender {
       maybeReceived: delivery.maybeReceived,
       runId: delivery.runId,
       which,
+      askedAtMs,
     });
     if (this.#life.isAbandoned()) return async () => {};
     const nowMs = this.#context.nowMs();
@@ -153,13 +163,14 @@ export class DeliverySender {
     };
     // It may have been canceled while the first request was on its way, or taken over while the record was.
     if (!(await isStillLeased(this.#context.store, again))) return async () => {};
-    const nowMs = this.#context.nowMs();
+    const [askedAtMs, nowMs] = [this.#context.monotonicMs(), this.#context.nowMs()];
     if (this.#life.isStopping() || isLeaseTooShort(again.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) {
       return () => this.giveBack(again, nowMs);
     }
     return this.#attempt(again, endpoint, {
       which: refused === 'current' ? 'previous' : 'current',
       trigger: 'rotation',
+      askedAtMs,
     });
   }
 

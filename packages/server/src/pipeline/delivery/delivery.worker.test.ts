@@ -235,6 +235,7 @@ async function start(setting: Partial<Setting> = {}) {
     observe: () => {},
     onError: (error) => errors.push(error),
     random: () => 0,
+    monotonicMs: () => performance.now(),
     leaseToken: 'me',
     noteOutcome: () => {},
     gate: setting.gate ?? ALWAYS_OPEN,

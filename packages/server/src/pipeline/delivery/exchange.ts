@@ -7,7 +7,10 @@ export interface ExchangeRequest {
   readonly body: string;
   /** Over the whole exchange: connect, headers and body. */
   readonly timeoutMs: number;
-  /** When it was asked for, by `performance.now()` of the thread that makes it: the time-out runs from there. Absent: now. */
+  /**
+   * By `performance.now()` of the thread that asks: the time-out runs from there, and what is not on a connection when it
+   * is over is not sent. Absent: from now.
+   */
   readonly askedAtMs?: number;
 }
 

@@ -62,6 +62,16 @@ describe('the thread that sends', () => {
     expect(receiver.count()).toBe(1);
   });
 
+  test('does not send what was asked for longer ago than its time-out: its lease may be over', async () => {
+    const receiver = await startReceiver((_request, response) => response.end());
+    const { transport } = startThread();
+    await transport.exchange(requestTo(receiver.url));
+    const askedAtMs = performance.now() - LONG_MS;
+    const result = await transport.exchange(requestTo(receiver.url, { askedAtMs }));
+    expect(result).toMatchObject({ outcome: 'failed', errorClass: 'timeout', maybeReceived: false });
+    expect(receiver.count()).toBe(1);
+  });
+
   test('that is closed leaves open what the receiver may have got, and sends nothing more', async () => {
     const asked = Promise.withResolvers<void>();
     const receiver = await startReceiver(() => asked.resolve());

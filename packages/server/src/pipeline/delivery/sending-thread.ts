@@ -126,7 +126,8 @@ export function createSendingThread(context: SendingThreadContext): HttpTranspor
   return {
     exchange: (request: ExchangeRequest) =>
       new Promise((resolve) => {
-        const startedAtMs = monotonicMs();
+        const nowMs = monotonicMs();
+        const startedAtMs = request.askedAtMs === undefined ? nowMs : request.askedAtMs + nowMs - performance.now();
         const id = ++lastId;
         if (isClosed) return resolve({ ...ENDED, maybeReceived: false });
         waiters.set(id, { resolve, startedAtMs });
