@@ -8,7 +8,7 @@ import type { Registry } from '../control/registry/registry.ts';
 import { receiveRoutes } from '../control/test-receivers/receive.routes.ts';
 import { testReceiverRoutes } from '../control/test-receivers/test-receivers.routes.ts';
 import { readTestReceiverToken, testReceiverPath } from '../domain/test-receiver.ts';
-import type { ExchangeRequest, ExchangeResult } from '../pipeline/delivery/exchange.ts';
+import { type ExchangeRequest, withoutAnswer } from '../pipeline/delivery/exchange.ts';
 import { createHttpTransport, type HttpTransport } from '../pipeline/delivery/http-transport.ts';
 import { bodyKeyBytes, standardKeyBytes } from '../pipeline/signing/key-bytes.ts';
 import type { Store } from '../platform/db/store.ts';
@@ -42,17 +42,11 @@ export function createReceiverTransport({ ownListeners, ownOrigin }: OwnPlace): 
   };
 }
 
-const NO_RECEIVER: ExchangeResult = {
-  outcome: 'failed',
-  durationMs: 0,
-  statusCode: null,
-  headers: {},
-  body: null,
+const NO_RECEIVER = withoutAnswer({
   errorClass: 'egress_blocked',
   errorMessage: "Nothing was sent. This is not a test receiver's address.",
   maybeReceived: false,
-  isOurFailure: false,
-};
+});
 
 interface TestReceiversContext {
   readonly store: Store;

@@ -4,8 +4,8 @@ import { storableText } from '../../platform/db/storable-text.ts';
 import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
 
 /**
- * What crosses to the writer thread, in lists and not in objects: naming each column of each row made the way there twice
- * as long. Values that one statement takes stand together in its order.
+ * What crosses to the writer thread, in lists and not in objects, so that the names of the columns do not cross with every
+ * row. Values that one statement takes stand together in its order.
  */
 export type Value = string | number | null;
 

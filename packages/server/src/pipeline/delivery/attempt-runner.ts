@@ -3,7 +3,7 @@ import type { Endpoint } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import type { AttemptId, DeliveryId, RunId } from '../../domain/ids.ts';
-import type { ExchangeRequest, ExchangeResult } from './exchange.ts';
+import { type ExchangeRequest, type ExchangeResult, withoutAnswer } from './exchange.ts';
 import { requestHeaders } from './request-headers.ts';
 import type { WhichSecret } from './secret-choice.ts';
 
@@ -79,7 +79,8 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
 
 /** An attempt that failed before there was a request, and why: one sentence for a person. */
 export function attemptNotSent(context: AttemptRunnerContext, input: AttemptInput, reason: string): AttemptRun {
-  const result = notSent(reason);
+  const failure = { errorClass: 'aborted', errorMessage: `Nothing was sent. ${reason}`, maybeReceived: false } as const;
+  const result = withoutAnswer(failure);
   return { attempt: toAttempt(context, input, { startedAtMs: context.nowMs(), logged: {}, result }), result };
 }
 
@@ -91,20 +92,6 @@ function render(context: AttemptRunnerContext, endpoint: Endpoint, event: Event)
     if (error instanceof PosthornError) return error.message;
     throw error;
   }
-}
-
-function notSent(reason: string): ExchangeResult {
-  return {
-    outcome: 'failed',
-    durationMs: 0,
-    statusCode: null,
-    headers: {},
-    body: null,
-    errorClass: 'aborted',
-    errorMessage: `Nothing was sent. ${reason}`,
-    maybeReceived: false,
-    isOurFailure: false,
-  };
 }
 
 interface Outcome {

@@ -32,6 +32,14 @@ export interface ExchangeResult {
   readonly isOurFailure: boolean;
 }
 
+/** What came of a request that nobody answered, told in one sentence. */
+export function withoutAnswer(
+  failure: Pick<ExchangeResult, 'errorClass' | 'errorMessage' | 'maybeReceived'>,
+  durationMs = 0,
+): ExchangeResult {
+  return { outcome: 'failed', durationMs, statusCode: null, headers: {}, body: null, isOurFailure: false, ...failure };
+}
+
 /** Read of an answer before the connection is dropped: an endless one must not cost more. */
 export const RESPONSE_READ_BYTES_MAX = 64 * 1_024;
 /** Kept of an answer in the delivery log. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { OwnListener } from '../../platform/egress/egress.ts';
-import type { ExchangeRequest, ExchangeResult } from './exchange.ts';
+import { type ExchangeRequest, type ExchangeResult, withoutAnswer } from './exchange.ts';
 import type { HttpTransport } from './http-transport.ts';
 
 /** What the thread needs to know for its egress guard. */
@@ -27,7 +27,7 @@ export interface SendingOrder {
   readonly ownListeners: readonly OwnListener[] | null;
 }
 
-/** Lists and not objects: they cross in half the time. */
+/** A list, so that names do not cross with every request. */
 export type ThreadRequest = readonly [
   id: number,
   url: string,
@@ -44,17 +44,11 @@ export type ThreadResult = readonly [id: number, result: ExchangeResult];
 /** Young objects of the thread: the requests under way and little else. */
 const YOUNG_GENERATION_MB = 16;
 
-const ENDED: ExchangeResult = {
-  outcome: 'failed',
-  durationMs: 0,
-  statusCode: null,
-  headers: {},
-  body: null,
+const ENDED = {
   errorClass: 'aborted',
   errorMessage: 'The part of the gateway that sends was started anew while the request was under way.',
   maybeReceived: true,
-  isOurFailure: false,
-};
+} as const;
 
 /** Milliseconds of a clock that all threads of the process share; `performance.now()` begins anew in each. */
 export function monotonicMs(): number {
@@ -99,18 +93,21 @@ export function createSendingThread(context: SendingThreadContext): HttpTranspor
       told = null;
       requests = [];
       if (!isClosed) context.onError(new Error('The thread that sends has ended.'));
-      for (const id of waiters.keys()) settle(id, ENDED);
+      failAll();
     });
     return started;
   }
 
   function settle(id: number, result: ExchangeResult): void {
-    const waiter = waiters.get(id);
-    if (waiter === undefined) return;
+    waiters.get(id)?.resolve(result);
     waiters.delete(id);
-    waiter.resolve(
-      result === ENDED ? { ...ENDED, durationMs: Math.round(monotonicMs() - waiter.startedAtMs) } : result,
-    );
+  }
+
+  /** Nobody knows any more how far those under way got. */
+  function failAll(): void {
+    for (const [id, { startedAtMs }] of waiters) {
+      settle(id, withoutAnswer(ENDED, Math.round(monotonicMs() - startedAtMs)));
+    }
   }
 
   function flush(): void {
@@ -129,7 +126,7 @@ export function createSendingThread(context: SendingThreadContext): HttpTranspor
         const nowMs = monotonicMs();
         const startedAtMs = request.askedAtMs === undefined ? nowMs : request.askedAtMs + nowMs - performance.now();
         const id = ++lastId;
-        if (isClosed) return resolve({ ...ENDED, maybeReceived: false });
+        if (isClosed) return resolve(withoutAnswer({ ...ENDED, maybeReceived: false }));
         waiters.set(id, { resolve, startedAtMs });
         // In the same turn more of them are asked for: they cross together.
         if (requests.length === 0) setImmediate(flush);
@@ -139,7 +136,7 @@ export function createSendingThread(context: SendingThreadContext): HttpTranspor
       isClosed = true;
       requests = [];
       await worker?.terminate();
-      for (const id of waiters.keys()) settle(id, ENDED);
+      failAll();
     },
   };
 }
