@@ -4,6 +4,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { APP_ID } from './gateway-process.ts';
 import { metaSignature, textBody, WAMID_MARK } from './meta-body.ts';
 import { quantilesOf } from './quantiles.ts';
+import { WebhookClient } from './webhook-client.ts';
 
 /**
  * The load of the benchmark: closed loops over keep-alive connections, or an open loop at a rate; one signed
@@ -47,7 +48,7 @@ process.on('message', (message: LoadOrder | { readonly kind: 'stop' }) => {
 
 async function load(order: LoadOrder): Promise<LoadReport> {
   const perOrigin = Math.ceil(order.connections / order.origins.length);
-  const pools = order.origins.map((origin) => new Pool(origin, { connections: perOrigin, pipelining: 1 }));
+  const targets = order.origins.map((origin) => openTarget(order.kind, origin, perOrigin));
   const template = templateOf(order.payloadBytes);
   const endMs = performance.now() + order.seconds * 1_000;
   const latenciesMs: number[] = [];
@@ -55,25 +56,26 @@ async function load(order: LoadOrder): Promise<LoadReport> {
   const counts = { answered: 0, refused: 0 };
   let number = 0;
   /** @param dueMs When it should have been sent: what it waits for is part of what it takes. */
-  const sendOne = async (dueMs: number, pool: Pool | undefined) => {
-    if (pool === undefined) return;
+  const sendOne = async (dueMs: number, target: Target | undefined) => {
+    if (target === undefined) return;
     lateMs.push(performance.now() - dueMs);
-    const statusCode = await send(pool, order, { template, number: number++, dueMs });
+    const tag = tagOf(order.run, number++, dueMs);
+    const statusCode = await target.send(tag, taggedBody(template, tag));
     latenciesMs.push(performance.now() - dueMs);
     if (statusCode === 200) counts.answered++;
     else counts.refused++;
   };
   if (order.ratePerSecond === null) {
     const loops = Array.from({ length: order.connections }, async (_, loop) => {
-      const pool = pools[loop % pools.length];
-      while (performance.now() < endMs && !isStopped) await sendOne(performance.now(), pool);
+      const target = targets[loop % targets.length];
+      while (performance.now() < endMs && !isStopped) await sendOne(performance.now(), target);
     });
     await Promise.all(loops);
   } else {
     const loop = { ratePerSecond: order.ratePerSecond, count: Math.round(order.ratePerSecond * order.seconds) };
-    await openLoop(loop, (dueMs) => sendOne(dueMs, pools[number % pools.length]));
+    await openLoop(loop, (dueMs) => sendOne(dueMs, targets[number % targets.length]));
   }
-  await Promise.all(pools.map((pool) => pool.close()));
+  await Promise.all(targets.map((target) => target.close()));
   const [at, lateAt] = [quantilesOf(latenciesMs), quantilesOf(lateMs)];
   return { ...counts, p50Ms: at(0.5), p99Ms: at(0.99), lateP99Ms: lateAt(0.99) };
 }
@@ -93,34 +95,53 @@ async function openLoop(
   await Promise.all(sent);
 }
 
-interface Sent {
-  readonly template: Template;
-  readonly number: number;
-  readonly dueMs: number;
+function tagOf(run: string, number: number, dueMs: number): string {
+  const micros = Math.round((performance.timeOrigin + dueMs) * 1_000);
+  return `${micros.toString(36).padStart(11, '0')}-${run}-${number}`;
 }
 
-function send(pool: Pool, order: LoadOrder, { template, number, dueMs }: Sent): Promise<number> {
-  const micros = Math.round((performance.timeOrigin + dueMs) * 1_000);
-  const tag = `${micros.toString(36).padStart(11, '0')}-${order.run}-${number}`;
-  const body = taggedBody(template, tag);
-  const headers =
-    order.kind === 'bare'
-      ? { 'content-type': 'application/json', 'webhook-id': tag }
-      : { 'content-type': 'application/json', 'x-hub-signature-256': metaSignature(body) };
-  const path = order.kind === 'bare' ? '/' : `/webhooks/meta/${APP_ID}`;
-  return new Promise((resolve) => {
-    let status = 0;
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: () => {},
-      onResponseStart: (_controller, statusCode) => {
-        status = statusCode;
-      },
-      onResponseData: () => {},
-      onResponseEnd: () => resolve(status),
-      onResponseError: () => resolve(0),
-    };
-    pool.dispatch({ path, method: 'POST', headers, body }, handler);
-  });
+/** Where load goes. */
+interface Target {
+  /** @returns the status; 0: there was no answer. */
+  readonly send: (tag: string, body: Buffer) => Promise<number>;
+  readonly close: () => Promise<void> | void;
+}
+
+function openTarget(kind: LoadOrder['kind'], origin: string, connections: number): Target {
+  return kind === 'bare' ? openBareLoop(origin, connections) : openGateway(origin, connections);
+}
+
+function openGateway(origin: string, connections: number): Target {
+  const client = new WebhookClient(origin, connections);
+  return {
+    send: (_tag, body) => {
+      const headers = `Content-Type: application/json\r\nX-Hub-Signature-256: ${metaSignature(body)}\r\n`;
+      return client.post(`/webhooks/meta/${APP_ID}`, headers, body);
+    },
+    close: () => client.close(),
+  };
+}
+
+function openBareLoop(origin: string, connections: number): Target {
+  const pool = new Pool(origin, { connections, pipelining: 1 });
+  return {
+    send: (tag, body) =>
+      new Promise((resolve) => {
+        let status = 0;
+        const handler: Dispatcher.DispatchHandler = {
+          onRequestStart: () => {},
+          onResponseStart: (_controller, statusCode) => {
+            status = statusCode;
+          },
+          onResponseData: () => {},
+          onResponseEnd: () => resolve(status),
+          onResponseError: () => resolve(0),
+        };
+        const headers = { 'content-type': 'application/json', 'webhook-id': tag };
+        pool.dispatch({ path: '/', method: 'POST', headers, body }, handler);
+      }),
+    close: () => pool.close(),
+  };
 }
 
 interface Template {

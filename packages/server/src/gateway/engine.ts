@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { RETRY_TIMEOUT_SECONDS_MAX } from '../control/endpoints/retry-presets.ts';
 import type { Registry } from '../control/registry/registry.ts';
 import type { Attempt } from '../domain/delivery.ts';
 import type { Endpoint, Format, FormatOptions } from '../domain/endpoint.ts';
@@ -201,7 +202,10 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     },
     inFlight: () => worker.inFlight,
     recover: async () => {
-      if (!store.can.sharedBetweenNodes) await endLeasesOfTheDead(store, nowMs());
+      const recoveredMs = nowMs();
+      if (!store.can.sharedBetweenNodes) {
+        await endLeasesOfTheDead(store, recoveredMs, leaseEnd(recoveredMs, RETRY_TIMEOUT_SECONDS_MAX));
+      }
       await gate.look();
     },
     start: () => {

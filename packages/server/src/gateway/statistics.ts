@@ -15,6 +15,7 @@ import type { WebhookResult } from '../pipeline/ingest/webhook-listener.ts';
 import { findFirstLoggedSuccessMs, findFirstSuccessMs } from '../pipeline/statistics/counts.store.ts';
 import { ALL } from '../pipeline/statistics/delivery-counts.ts';
 import { waitingOf } from '../pipeline/statistics/delivery-series.ts';
+import { LogTailReader } from '../pipeline/statistics/log-tail.ts';
 import { statisticsRoutes } from '../pipeline/statistics/statistics.routes.ts';
 import { StatisticsWorker } from '../pipeline/statistics/statistics.worker.ts';
 import { readWaitingNow } from '../pipeline/statistics/waiting.store.ts';
@@ -91,6 +92,7 @@ export function createStatistics(context: StatisticsContext): Statistics {
     routes: (server) => {
       statisticsRoutes(server, {
         store,
+        tails: new LogTailReader(store, monotonicMs),
         runningTimes: (sinceMs, untilMs) => listRunningTimes(store, sinceMs, untilMs),
         lastEventAtMs: (channelId) => notes.lastEventAtMs(channelId),
         countUnread: (workspaceId, memberId) => countUnread(store, workspaceId, memberId),

@@ -1,8 +1,9 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { STORES } from '../../test/support/open-store.ts';
-import { firstAttemptIdOf, firstIdAt } from '../domain/id-time.ts';
+import { firstIdAt } from '../domain/id-time.ts';
 import { type EventId, idOf, type WorkspaceId } from '../domain/ids.ts';
+import { isAttemptSince } from '../platform/db/attempt-bound.ts';
 import type { OpenedStore } from '../platform/db/open-store.ts';
 import type { Store } from '../platform/db/store.ts';
 import { dropPartition, listPartitions, makePartition, type PartitionedTable } from './partitions.store.ts';
@@ -103,7 +104,7 @@ describe('looking into partitions', () => {
       .select('number')
       .where('workspace_id', '=', WORKSPACE)
       .where('delivery_id', '=', firstIdAt('dlv', dayMs(2.5)))
-      .where('id', '>=', firstAttemptIdOf([firstIdAt('dlv', dayMs(2.5))]));
+      .where(isAttemptSince('id', [firstIdAt('dlv', dayMs(2.5))]));
     expect(await openedBy(store, ofDelivery)).toEqual([
       nameOf('attempts', 2),
       nameOf('attempts', 3),

@@ -1,5 +1,6 @@
-import { firstAttemptIdOf, firstIdAt } from '../domain/id-time.ts';
+import { firstIdAt } from '../domain/id-time.ts';
 import type { DeliveryId, EventId, MessageId, MetaAppId, RunId, WorkspaceId } from '../domain/ids.ts';
+import { isAttemptSince } from '../platform/db/attempt-bound.ts';
 import { settleMessageWords, settleMessageWordsBetween } from '../platform/db/message-words.ts';
 import type { Store } from '../platform/db/store.ts';
 
@@ -170,7 +171,7 @@ async function withoutAttempts(
     .distinct()
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', 'in', ids)
-    .where('id', '>=', firstAttemptIdOf(ids))
+    .where(isAttemptSince('id', ids))
     .execute();
   const logged = new Set(rows.map((row) => row.delivery_id));
   return ids.filter((id) => !logged.has(id));

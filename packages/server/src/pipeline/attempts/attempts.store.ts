@@ -1,7 +1,8 @@
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Attempt, AttemptOutcome } from '../../domain/delivery.ts';
-import { firstAttemptIdOf, firstIdAt } from '../../domain/id-time.ts';
+import { firstIdAt } from '../../domain/id-time.ts';
 import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
 import { attemptColumns } from '../../platform/db/attempt-columns.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { AttemptsTable, Database } from '../../platform/db/tables.ts';
@@ -108,7 +109,7 @@ function isInLog(eb: ExpressionBuilder<Database, 'attempts'>, query: ListAttempt
   if (query.deliveryId !== undefined) conditions.push(eb('delivery_id', '=', query.deliveryId));
   if (query.eventId !== undefined) conditions.push(eb('event_id', '=', query.eventId));
   const oldest = [query.deliveryId, query.eventId].filter((id) => id !== undefined);
-  if (oldest.length > 0) conditions.push(eb('id', '>=', firstAttemptIdOf(oldest)));
+  if (oldest.length > 0) conditions.push(isAttemptSince('id', oldest));
   return eb.and(conditions);
 }
 

@@ -12,7 +12,7 @@ import { idCursor, idPath, pathId } from '../../platform/http/query-params.ts';
 import {
   type BoundedCount,
   COUNTED_MAX,
-  countDeliveries,
+  countStandings,
   type Delivery,
   findDeliveries,
   findDelivery,
@@ -180,13 +180,8 @@ function countsRoute(api: ApiServer, ctx: DeliveryRoutesContext): void {
     },
     async (request) => {
       const filter = { ...toFilter(request.query), workspaceId: workspaceOf(request) };
-      const asked = filter.standings ?? STANDING_WORDS;
-      const counts = await Promise.all(
-        STANDING_WORDS.map(async (word) => {
-          if (!asked.includes(word)) return NONE;
-          return countDeliveries(ctx.store, { ...filter, standings: [word] });
-        }),
-      );
+      const counted = await countStandings(ctx.store, filter);
+      const counts = STANDING_WORDS.map((word) => counted.get(word) ?? NONE);
       const named = STANDING_WORDS.map((word, index) => [word, showCount(counts[index] ?? NONE)]);
       return {
         total: showCount({

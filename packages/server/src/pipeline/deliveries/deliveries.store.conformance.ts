@@ -1,12 +1,13 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
-import type { StandingWord } from '../../domain/delivery-standing.ts';
+import { STANDING_WORDS, type StandingWord } from '../../domain/delivery-standing.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import { type DeliveryId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
 import {
   countDeliveries,
+  countStandings,
   findDelivery,
   type ListDeliveries,
   listAttemptsOf,
@@ -186,6 +187,18 @@ function describeFilters(openStore: () => Promise<Store>): void {
     expect(await count({ standings: ['exhausted'], phone: '491' })).toEqual({ count: 1, isExact: true });
     expect(await count({ sinceMs: Date.now() + 60_000 })).toEqual({ count: 0, isExact: true });
     expect(await countDeliveries(store, { workspaceId: OTHER_WORKSPACE })).toEqual({ count: 0, isExact: true });
+    const all = await countStandings(store, { workspaceId: WORKSPACE });
+    for (const word of STANDING_WORDS)
+      expect([word, all.get(word)]).toEqual([word, await count({ standings: [word] })]);
+    const some = await countStandings(store, {
+      workspaceId: WORKSPACE,
+      standings: ['retrying', 'exhausted'],
+      phone: '491',
+    });
+    expect([...some]).toEqual([
+      ['retrying', { count: 0, isExact: true }],
+      ['exhausted', { count: 1, isExact: true }],
+    ]);
   });
 
   test('filters by endpoint and by what its event is about, in the queue and in the log', async () => {

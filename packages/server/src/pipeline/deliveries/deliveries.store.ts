@@ -5,14 +5,17 @@ import {
   type ErrorClass,
   WAITS_BEHIND_AT_MS,
 } from '../../domain/delivery.ts';
+import { STANDING_WORDS, type StandingWord } from '../../domain/delivery-standing.ts';
 import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { AttemptId, DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptFrom } from '../../platform/db/attempt-bound.ts';
 import type { Queried, Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
-import { SCAN_STEPS_MAX, scanBounded, toScannedPage } from '../../platform/http/bounded-scan.ts';
+import { SCAN_STEP_ROWS, scanBounded, toScannedPage } from '../../platform/http/bounded-scan.ts';
 import {
   countDeliveryRows,
+  countQueuedStandings,
   type DeliveryFilter,
   type DeliveryRow,
   findLoggedBelow,
@@ -20,6 +23,7 @@ import {
   isInLog,
   isInQueue,
   newerAttempt,
+  type RowsQuery,
   readDeliveryRows,
 } from './delivery-rows.store.ts';
 
@@ -66,7 +70,7 @@ export interface Delivery {
 }
 
 /** What is counted. */
-export interface CountDeliveries extends DeliveryFilter {
+export interface CountDeliveries extends DeliveryFilter, Pick<RowsQuery, 'place'> {
   readonly workspaceId: WorkspaceId;
 }
 
@@ -130,7 +134,7 @@ export async function listDeliveries(store: Store, query: ListDeliveries): Promi
   const result = await scanBounded<string, DeliveryRow>({
     limit: query.limit,
     start: startOfList(query),
-    findStepEnd: (start) => findStepEnd(store, query, plan, start),
+    findStepEnd: (start) => findStepEnd(store, query, plan, { start, stepRows: SCAN_STEP_ROWS }),
     read: (start, end, limit) => readDeliveryRows(store, { ...query, ...plan }, { start, end }, limit),
   });
   const page = toScannedPage(result, query.limit, (row) => row.id);
@@ -147,6 +151,11 @@ export interface BoundedCount {
 /** Beyond it a number is told as "more than": nobody acts on the difference, and the next look must be as quick. */
 export const COUNTED_MAX = 10_000;
 
+/** Rows that one step of a count looks at. More than for a list: a count has no first rows that would end it soon. */
+const COUNT_STEP_ROWS = 8_000;
+/** Steps of one count: together as far as a page looks. */
+const COUNT_STEPS_MAX = 5;
+
 /**
  * Counts deliveries of one standing, or of several together. It looks at a bounded piece of the queue and of the log,
  * step by step, so it is as quick with millions of rows as with thousands.
@@ -155,8 +164,8 @@ export async function countDeliveries(store: Store, query: CountDeliveries): Pro
   const plan = await planScan(store, query);
   let start = startOfList(query);
   let count = 0;
-  for (let step = 0; step < SCAN_STEPS_MAX; step++) {
-    const end = await findStepEnd(store, query, plan, start);
+  for (let step = 0; step < COUNT_STEPS_MAX; step++) {
+    const end = await findStepEnd(store, query, plan, { start, stepRows: COUNT_STEP_ROWS });
     const limit = COUNTED_MAX + 1 - count;
     count += await countDeliveryRows(store, { ...query, ...plan }, { start, end }, limit);
     if (count > COUNTED_MAX) return { count: COUNTED_MAX, isExact: false };
@@ -164,6 +173,52 @@ export async function countDeliveries(store: Store, query: CountDeliveries): Pro
     start = end;
   }
   return { count, isExact: false };
+}
+
+/** Nothing. */
+const NO_COUNT: BoundedCount = { count: 0, isExact: true };
+
+/**
+ * Counts deliveries of each standing that is asked for, within the same bounds: the queue is walked along once for all that
+ * wait in it.
+ */
+export async function countStandings(
+  store: Store,
+  query: CountDeliveries,
+): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
+  const words = query.standings ?? STANDING_WORDS;
+  const queued = await countQueued(store, { ...query, standings: words, place: 'queue' });
+  const counts = words.map(async (word) => {
+    const logged = await countDeliveries(store, { ...query, standings: [word], place: 'log' });
+    return [word, sumOf(queued.get(word) ?? NO_COUNT, logged)] as const;
+  });
+  return new Map(await Promise.all(counts));
+}
+
+function sumOf(one: BoundedCount, other: BoundedCount): BoundedCount {
+  return bounded(one.count + other.count, one.isExact && other.isExact);
+}
+
+async function countQueued(store: Store, query: CountDeliveries): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
+  const plan = await planScan(store, query);
+  const counts = new Map<StandingWord, number>();
+  let start = startOfList(query);
+  let isExact = !isInQueue(query);
+  for (let step = 0; step < COUNT_STEPS_MAX && !isExact; step++) {
+    const end = await findStepEnd(store, query, plan, { start, stepRows: COUNT_STEP_ROWS });
+    const found = await countQueuedStandings(store, { ...query, ...plan }, { start, end }, COUNTED_MAX + 1);
+    for (const [word, count] of found) counts.set(word, (counts.get(word) ?? 0) + count);
+    isExact = end === null;
+    start = end;
+  }
+  const words = query.standings ?? [];
+  return new Map(
+    words.map((word) => [word, bounded(counts.get(word) ?? 0, isExact || !isInQueue({ standings: [word] }))]),
+  );
+}
+
+function bounded(count: number, isExact: boolean): BoundedCount {
+  return count > COUNTED_MAX ? { count: COUNTED_MAX, isExact: false } : { count, isExact };
 }
 
 /** Every delivery of one event, newest first. */
@@ -241,11 +296,11 @@ async function findStepEnd(
   store: Store,
   query: CountDeliveries,
   plan: ScanPlan,
-  start: string | null,
+  { start, stepRows }: { readonly start: string | null; readonly stepRows: number },
 ): Promise<string | null> {
   const ends = [
-    plan.walksQueue ? await findQueuedBelow(store, query, start) : null,
-    plan.walksLog ? await findLoggedBelow(store, query, start) : null,
+    plan.walksQueue ? await findQueuedBelow(store, query, start, stepRows) : null,
+    plan.walksLog ? await findLoggedBelow(store, query, start, stepRows) : null,
   ].filter((end) => end !== null);
   const nearestEnd = ends.reduce<string | null>(
     (nearest, end) => (nearest === null || end > nearest ? end : nearest),
@@ -358,7 +413,7 @@ async function findLastAttempts(
     .select('delivery_id')
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', 'in', ids)
-    .where('a.id', '>=', oldest)
+    .where(isAttemptFrom('a.id', oldest))
     .where((eb) => eb.not(eb.exists(newerAttempt(store, oldest))))
     .execute();
   return new Map(rows.flatMap((row) => (row.delivery_id === null ? [] : [[row.delivery_id, toSummary(row)] as const])));

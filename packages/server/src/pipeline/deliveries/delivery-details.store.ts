@@ -3,7 +3,6 @@ import { fullName } from '../../domain/contact.ts';
 import type { AttemptOutcome } from '../../domain/delivery.ts';
 import type { Format, FormatOptions } from '../../domain/endpoint.ts';
 import type { EventOrigin } from '../../domain/event.ts';
-import { firstAttemptIdOf } from '../../domain/id-time.ts';
 import type {
   AttemptId,
   ChannelId,
@@ -13,6 +12,7 @@ import type {
   EventId,
   WorkspaceId,
 } from '../../domain/ids.ts';
+import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Delivery } from './deliveries.store.ts';
 
@@ -131,7 +131,7 @@ export async function findSentRequest(
     .select(['id', 'number', 'started_at_ms', 'request_headers'])
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
-    .where('id', '>=', firstAttemptIdOf([key.id]))
+    .where(isAttemptSince('id', [key.id]))
     .$if(attemptId !== null, (rows) => rows.where('id', '=', attemptId as AttemptId))
     .orderBy('number', 'desc')
     .limit(1)
@@ -183,6 +183,7 @@ interface LastOutcome {
   readonly maybeReceived: boolean;
 }
 
+/** `cross join`: for SQLite it means that the deliveries come first; a join it turned around, and read the whole log. */
 async function listLastOutcomes(
   store: Store,
   workspaceId: WorkspaceId,
@@ -199,9 +200,13 @@ async function listLastOutcomes(
   }>`
     select a.delivery_id, a.outcome, a.error_class
     from (values ${sql.join(wanted)}) as wanted
-    join attempts as a on a.workspace_id = ${workspaceId}
+    cross join attempts as a
+    where a.workspace_id = ${workspaceId}
       and a.delivery_id = wanted.column1 and a.number > wanted.column2
-      and a.id >= ${firstAttemptIdOf(deliveries.map(({ id }) => id))}
+      and ${isAttemptSince(
+        'a.id',
+        deliveries.map(({ id }) => id),
+      )}
     order by a.delivery_id, a.number`.execute(store.db);
   const outcomes = rows.map(({ delivery_id, outcome, error_class }) => ({
     ...{ deliveryId: delivery_id, outcome },

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '../../domain/delivery.ts';
-import { firstAttemptIdOf } from '../../domain/id-time.ts';
 import type { DeliveryId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type DeliveryStanding, listStandings } from './message-deliveries.store.ts';
 
@@ -27,7 +27,7 @@ export async function listDeliveryMarks(
     .select(['delivery_id', 'number', 'outcome'])
     .where('workspace_id', '=', workspaceId)
     .where('event_id', 'in', eventIds)
-    .where('id', '>=', firstAttemptIdOf(eventIds))
+    .where(isAttemptSince('id', eventIds))
     .where('delivery_id', 'is not', null)
     .orderBy('id', 'desc')
     .limit(ATTEMPTS_READ_MAX)

@@ -1,12 +1,12 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import type { AttemptTrigger, DeliveryState } from '../../domain/delivery.ts';
 import type { StandingWord } from '../../domain/delivery-standing.ts';
 import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { AttemptId, ChannelId, DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptFrom } from '../../platform/db/attempt-bound.ts';
 import type { Queried } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
-import { SCAN_STEP_ROWS } from '../../platform/http/bounded-scan.ts';
 
 export interface DeliveryFilter {
   readonly type?: string | undefined;
@@ -38,6 +38,8 @@ export interface RowsQuery extends DeliveryFilter {
   readonly sortsQueue?: boolean;
   /** The same in the log. */
   readonly sortsLog?: boolean;
+  /** One of the two places alone. */
+  readonly place?: 'queue' | 'log';
 }
 
 /** A delivery is made in the commit of its event, but for those of runs: how far the times in their ids may lie apart. */
@@ -96,6 +98,25 @@ export async function countDeliveryRows(
   return Math.min(limit, Number(counted.count));
 }
 
+/**
+ * How many deliveries of a range wait in the queue, by their standing: one look for all of them.
+ *
+ * @param limit Rows looked at.
+ */
+export async function countQueuedStandings(
+  store: Queried,
+  query: RowsQuery,
+  range: IdRange,
+  limit: number,
+): Promise<ReadonlyMap<StandingWord, number>> {
+  const rows = await store.db
+    .selectFrom(selectQueued(store, query, range, limit).as('d'))
+    .select((eb) => [standingSql().as('standing'), eb.fn.countAll().as('count')])
+    .groupBy('standing')
+    .execute();
+  return new Map(rows.map((row) => [row.standing, Number(row.count)]));
+}
+
 /** From both places, up to `limit` of each. Null: neither can hold what is asked for. */
 function selectDeliveries(store: Queried, query: RowsQuery, range: IdRange, limit: number) {
   const parts = [
@@ -107,11 +128,12 @@ function selectDeliveries(store: Queried, query: RowsQuery, range: IdRange, limi
   return second === undefined ? first : first.unionAll(second);
 }
 
-/** The id a scan step below `start` in the queue, or null when there are fewer rows. */
+/** The id `stepRows` rows below `start` in the queue, or null when there are fewer rows. */
 export async function findQueuedBelow(
   store: Queried,
   { workspaceId, runId }: Pick<RowsQuery, 'workspaceId' | 'runId'>,
   start: string | null,
+  stepRows: number,
 ): Promise<string | null> {
   const row = await store.db
     .selectFrom('deliveries')
@@ -121,7 +143,7 @@ export async function findQueuedBelow(
     .$if(start !== null, (ids) => ids.where('id', '<', start as DeliveryId))
     .orderBy('id', 'desc')
     .limit(1)
-    .offset(SCAN_STEP_ROWS - 1)
+    .offset(stepRows - 1)
     .executeTakeFirst();
   return row?.id ?? null;
 }
@@ -131,6 +153,7 @@ export async function findLoggedBelow(
   store: Queried,
   { workspaceId, standings, runId }: Pick<RowsQuery, 'workspaceId' | 'standings' | 'runId'>,
   start: string | null,
+  stepRows: number,
 ): Promise<string | null> {
   const row = await store.db
     .selectFrom('attempts')
@@ -142,7 +165,7 @@ export async function findLoggedBelow(
     .$if(start !== null, (ids) => ids.where('delivery_id', '<', start as DeliveryId))
     .orderBy('delivery_id', 'desc')
     .limit(1)
-    .offset(SCAN_STEP_ROWS - 1)
+    .offset(stepRows - 1)
     .executeTakeFirst();
   return row?.delivery_id ?? null;
 }
@@ -154,12 +177,14 @@ const RESTING_STATES = ['delivered', 'exhausted', 'canceled'] as const satisfies
   StandingWord)[];
 
 /** Whether the queue can hold a delivery of the standings that are asked for. */
-export function isInQueue({ standings }: DeliveryFilter): boolean {
+export function isInQueue({ standings, place }: DeliveryFilter & Pick<RowsQuery, 'place'>): boolean {
+  if (place === 'log') return false;
   return standings === undefined || standings.some((standing) => QUEUED_STANDINGS.includes(standing));
 }
 
 /** Whether a delivery of those standings can be known by its last attempt. */
-export function isInLog({ standings }: DeliveryFilter): boolean {
+export function isInLog({ standings, place }: DeliveryFilter & Pick<RowsQuery, 'place'>): boolean {
+  if (place === 'queue') return false;
   return standings === undefined || RESTING_STATES.some((state) => standings.includes(state));
 }
 
@@ -199,6 +224,13 @@ function selectQueued(store: Queried, query: RowsQuery, range: IdRange, limit: n
     .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('d.event_id'), store, query)))
     .orderBy('d.id', 'desc')
     .limit(limit);
+}
+
+function standingSql(): RawBuilder<StandingWord> {
+  const cases = Object.entries(QUEUED_CONDITIONS).map(
+    ([word, condition]) => sql`when ${condition} then ${sql.lit(word)}`,
+  );
+  return sql<StandingWord>`case ${sql.join(cases, sql` `)} end`;
 }
 
 function hasStanding(standings: readonly StandingWord[]): Expression<SqlBool> {
@@ -261,7 +293,7 @@ function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit:
     .where('a.workspace_id', '=', query.workspaceId)
     .where(sql<SqlBool>`${id} is not null`)
     .where(isInRange(id, query, range))
-    .$if(oldest !== null, (rows) => rows.where('a.id', '>=', oldest as AttemptId))
+    .$if(oldest !== null, (rows) => rows.where(isAttemptFrom('a.id', oldest as AttemptId)))
     .where((eb) => eb.and([eb.not(eb.exists(newerAttempt(store, oldest))), eb.not(eb.exists(queuedAgain(store)))]))
     .$if(query.endpointId !== undefined, (rows) => rows.where('a.endpoint_id', '=', query.endpointId as EndpointId))
     .$if(query.eventId !== undefined, (rows) => rows.where('a.event_id', '=', query.eventId as EventId))
@@ -299,7 +331,7 @@ export function newerAttempt(store: Queried, oldest: AttemptId | null) {
     .whereRef('newer.workspace_id', '=', sql.ref('a.workspace_id'))
     .whereRef('newer.delivery_id', '=', sql.ref('a.delivery_id'))
     .whereRef('newer.number', '>', sql.ref('a.number'))
-    .$if(oldest !== null, (newer) => newer.where('newer.id', '>=', oldest as AttemptId));
+    .$if(oldest !== null, (newer) => newer.where(isAttemptFrom('newer.id', oldest as AttemptId)));
 }
 
 function queuedAgain(store: Queried) {

@@ -2,6 +2,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptFrom } from '../../platform/db/attempt-bound.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { DELIVERY_FROM_EVENT_MS_MAX, newerAttempt } from './delivery-rows.store.ts';
 
@@ -72,7 +73,7 @@ export async function listStandings(
     .select(['a.number as attempts_made', sql<number>`cast(0 as bigint)`.as('due_at_ms')])
     .where('a.workspace_id', '=', workspaceId)
     .where(isOfThem(sql.ref('a.event_id')))
-    .where('a.id', '>=', oldest)
+    .where(isAttemptFrom('a.id', oldest))
     // As an expression it is no reason for a planner to walk along the deliveries instead of the few events.
     .where(sql<SqlBool>`(a.delivery_id || '') <> ''`)
     .where((eb) => eb.not(eb.exists(newerAttempt(store, oldest))));

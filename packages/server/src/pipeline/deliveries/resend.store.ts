@@ -1,8 +1,9 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import type { EventOrigin } from '../../domain/event.ts';
-import { firstAttemptIdOf, timeOfId } from '../../domain/id-time.ts';
+import { timeOfId } from '../../domain/id-time.ts';
 import type { DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
 import { type DeliveryLine, letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
@@ -130,7 +131,7 @@ async function findLastAttempt(trx: Trx, key: DeliveryKey): Promise<LastAttempt 
     .select(['event_id', 'endpoint_id', 'number', 'delivery_state', 'run_id'])
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
-    .where('id', '>=', firstAttemptIdOf([key.id]))
+    .where(isAttemptSince('id', [key.id]))
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -207,7 +208,7 @@ async function mayHaveBeenReceived(trx: Trx, key: DeliveryKey): Promise<boolean>
     .select('id')
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
-    .where('id', '>=', firstAttemptIdOf([key.id]))
+    .where(isAttemptSince('id', [key.id]))
     .where('outcome', '!=', 'succeeded')
     .where((eb) =>
       eb.or([eb('outcome', '=', 'unknown'), eb('error_class', 'in', ['timeout', 'aborted', 'body_too_large'])]),

@@ -5,7 +5,13 @@ import { type DeliveryId, type EndpointId, idOf } from '../../domain/ids.ts';
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { NewDeliveryRow } from '../../platform/db/tables.ts';
-import { type Claim, claimDueDeliveries, nextDueAtMs, sweepHeldDeliveries } from './delivery-queue.store.ts';
+import {
+  type Claim,
+  claimDueDeliveries,
+  endLeasesOfTheDead,
+  nextDueAtMs,
+  sweepHeldDeliveries,
+} from './delivery-queue.store.ts';
 import { type DueEndpoints, listDueEndpoints, type WalkPlace } from './due-endpoints.store.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
 
@@ -58,6 +64,18 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
         started_at_ms: 0,
         duration_ms: null,
       });
+    });
+
+    test('where no other node can be, leases of the dead end at once and retries wait for their time', async () => {
+      const store = await openStore();
+      if (store.can.sharedBetweenNodes) {
+        await expect(endLeasesOfTheDead(store, 1_000, LEASE_MS)).rejects.toThrow();
+        return;
+      }
+      const [orphan] = await insert(store, [{ due_at_ms: 0 }, { due_at_ms: 5_000 }]);
+      await claimAt(store, 0, { leaseToken: 'dead' });
+      await endLeasesOfTheDead(store, 1_000, LEASE_MS);
+      expect((await claimAt(store, 1_000)).map((delivery) => delivery.id)).toEqual([orphan]);
     });
 
     test('a delivery under which the gateway dies again and again comes to the end of its schedule', async () => {

@@ -101,14 +101,18 @@ export async function isStillLeased(store: Store, delivery: LeasedDelivery): Pro
 /**
  * Makes the leases of a gateway that is gone due at once. Only where no other node can hold one: on
  * SQLite, where this process has the file to itself.
+ *
+ * @param latestEndMs No lease ends later: the queue is looked through up to there, however much of it waits for later. A lease
+ *   that ended before now is due already.
  */
-export async function endLeasesOfTheDead(store: Store, nowMs: number): Promise<void> {
+export async function endLeasesOfTheDead(store: Store, nowMs: number, latestEndMs: number): Promise<void> {
   assert(!store.can.sharedBetweenNodes);
   await store.db
     .updateTable('deliveries')
     .set({ due_at_ms: nowMs })
     .where('lease_token', 'is not', null)
-    .where('due_at_ms', 'is not', null)
+    .where('due_at_ms', '>', nowMs)
+    .where('due_at_ms', '<=', latestEndMs)
     .execute();
 }
 

@@ -1,8 +1,9 @@
 import type { Insertable } from 'kysely';
 import type { AttemptTrigger } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import { firstAttemptIdOf, firstIdAt, timeOfId } from '../../domain/id-time.ts';
+import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { EventsTable, NewDeliveryRow } from '../../platform/db/tables.ts';
 import type { PlannedEvent } from './planned-delivery.ts';
@@ -121,7 +122,7 @@ export async function findMaybeReceived(
     .select(['event_id', 'endpoint_id'])
     .where('workspace_id', '=', workspaceId)
     .where('event_id', 'in', eventIds)
-    .where('id', '>=', firstAttemptIdOf(eventIds))
+    .where(isAttemptSince('id', eventIds))
     .where('delivery_id', 'is not', null)
     .where((eb) =>
       eb.or([eb('outcome', '=', 'unknown'), eb('error_class', 'in', ['timeout', 'aborted', 'body_too_large'])]),
@@ -164,7 +165,7 @@ export async function findProvided(
     .select('event_id')
     .where('workspace_id', '=', workspaceId)
     .where('event_id', 'in', eventIds)
-    .where('id', '>=', firstAttemptIdOf(eventIds))
+    .where(isAttemptSince('id', eventIds))
     .where('endpoint_id', '=', endpointId)
     .where('delivery_state', '=', 'delivered')
     .execute();

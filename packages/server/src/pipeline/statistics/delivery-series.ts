@@ -3,7 +3,7 @@ import type { Store } from '../../platform/db/store.ts';
 import { type Level, readCounts, sumCounts, type Totals } from './counts.store.ts';
 import { ALL, addCounts, MINUTE_MS, noCounts, type OpenCounts, QUARTER_MS, type Subject } from './delivery-counts.ts';
 import { addStoredHistogram, percentileOf } from './latency-histogram.ts';
-import { type LogTail, readLogTail } from './log-tail.ts';
+import type { LogTail, LogTailReader } from './log-tail.ts';
 import { readSamples, readWaitingNow, type WaitingNow } from './waiting.store.ts';
 
 /** A time in which a node ran, epoch ms. */
@@ -14,6 +14,7 @@ export interface RunningTime {
 
 export interface SeriesContext {
   readonly store: Store;
+  readonly tails: Pick<LogTailReader, 'read'>;
   /** When any node ran between two times. */
   readonly runningTimes: (sinceMs: number, untilMs: number) => Promise<readonly RunningTime[]>;
   readonly nowMs: () => number;
@@ -85,7 +86,7 @@ export async function readSeries(ctx: SeriesContext, query: SeriesQuery): Promis
   const [rows, sums, tail, running, samples, waiting] = await Promise.all([
     readCounts(ctx.store, range),
     sumCounts(ctx.store, before),
-    readLogTail(ctx.store, workspaceId, nowMs),
+    ctx.tails.read(workspaceId, nowMs),
     ctx.runningTimes(sinceMs, untilMs),
     query.hasWaiting ? readSamples(ctx.store, { workspaceId, subject, sinceMs, untilMs, stepMs }) : new Map(),
     query.hasWaiting ? readWaitingNow(ctx.store, workspaceId, nowMs) : null,

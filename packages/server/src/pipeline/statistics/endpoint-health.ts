@@ -4,7 +4,6 @@ import { type EndpointInfo, type LastAttempt, listEndpoints, readCounts, sumCoun
 import { addCounts, noCounts, type OpenCounts, QUARTER_MS, quarterOf, type Subject } from './delivery-counts.ts';
 import { addRow, gapOf, percentilesOf, type SeriesContext, waitingOf } from './delivery-series.ts';
 import { addStoredHistogram } from './latency-histogram.ts';
-import { readLogTail } from './log-tail.ts';
 import { readWaitingNow, type WaitingNow } from './waiting.store.ts';
 
 /**
@@ -63,7 +62,7 @@ export async function readEndpointsHealth(ctx: SeriesContext, query: EndpointsQu
   const endpoints = await listEndpoints(ctx.store, workspaceId);
   const subjects: readonly Subject[] = endpoints.map(({ id }) => id);
   const [tail, running, waiting, quarters, totals] = await Promise.all([
-    readLogTail(ctx.store, workspaceId, nowMs),
+    ctx.tails.read(workspaceId, nowMs),
     ctx.runningTimes(stripSinceMs, stripUntilMs),
     readWaitingNow(ctx.store, workspaceId, nowMs),
     readCounts(ctx.store, {

@@ -1,7 +1,8 @@
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { addLogGroups, type CountsBySubject, MINUTE_MS, minuteOf } from './delivery-counts.ts';
+import { addCounts, addLogGroups, type CountsBySubject, countsOf, MINUTE_MS, minuteOf } from './delivery-counts.ts';
 import { countLog, findNextAttemptMs } from './log-counts.store.ts';
+import { LogSpanPace } from './log-span-pace.ts';
 import { findMark } from './roll-up.store.ts';
 
 /** What the delivery log holds that is not counted yet. */
@@ -12,24 +13,123 @@ export interface LogTail {
   readonly uncounted: { readonly fromMs: number; readonly toMs: number } | null;
 }
 
+/** What was read of a tail. It is the same in every reading until the next round has counted. */
+interface Settled extends LogTail {
+  readonly minutes: Map<number, CountsBySubject>;
+  /** How far the rounds had counted. */
+  readonly markMs: number;
+  /** From where on it is read. */
+  readonly fromMs: number;
+  /** Up to where it was read, exclusive. */
+  readonly toMs: number;
+}
+
 /** How much of the log a reader counts by itself: what is missing when a node does its rounds is 20 s. */
 const TAIL_MS_MAX = 10 * MINUTE_MS;
+/** What is younger may still be joined by an attempt that is being committed, and is read every time. */
+const UNSETTLED_MS = 1_000;
+/** Workspaces whose tail is kept: those that somebody looks at. */
+const KEPT_MAX = 8;
+/** Counts of a subject and a minute, 4 KB each, that are kept of a workspace. */
+const KEPT_COUNTS_MAX = 1_000;
 
-/** Counts the end of a workspace's log that no round has counted yet. */
-export async function readLogTail(store: Store, workspaceId: WorkspaceId, nowMs: number): Promise<LogTail> {
-  const mark = await findMark(store, workspaceId);
-  const nextMs = await findNextAttemptMs(store, workspaceId, mark?.countedToMs ?? 0);
-  const minutes = new Map<number, CountsBySubject>();
-  if (nextMs === null || nextMs >= nowMs) return { minutes, uncounted: null };
-  const tailMs = minuteOf(nowMs - TAIL_MS_MAX);
-  const isBehind = nextMs < tailMs;
-  for (let fromMs = isBehind ? tailMs : nextMs; fromMs < nowMs; ) {
-    const minuteMs = minuteOf(fromMs);
-    const toMs = Math.min(minuteMs + MINUTE_MS, nowMs);
-    const counts: CountsBySubject = new Map();
-    addLogGroups(counts, await countLog(store, { workspaceId, fromMs, toMs }));
-    if (counts.size > 0) minutes.set(minuteMs, counts);
-    fromMs = toMs;
+/**
+ * Counts the end of a workspace's log that no round has counted yet. What was counted for one reader is kept for the next, and
+ * readers that come together are one: a console asks several times for each look, and again every few seconds.
+ */
+export class LogTailReader {
+  readonly #store: Store;
+  /** Those read last come last. */
+  readonly #settled = new Map<WorkspaceId, Settled>();
+  readonly #reading = new Map<WorkspaceId, Promise<LogTail>>();
+  readonly #span: LogSpanPace;
+
+  constructor(store: Store, monotonicMs: () => number) {
+    this.#store = store;
+    this.#span = new LogSpanPace(monotonicMs);
   }
-  return { minutes, uncounted: isBehind ? { fromMs: nextMs, toMs: tailMs } : null };
+
+  /** The tail up to `nowMs`, or up to the moment for which somebody else asks just now. */
+  read(workspaceId: WorkspaceId, nowMs: number): Promise<LogTail> {
+    let reading = this.#reading.get(workspaceId);
+    if (reading === undefined) {
+      reading = this.#read(workspaceId, nowMs).finally(() => this.#reading.delete(workspaceId));
+      this.#reading.set(workspaceId, reading);
+    }
+    return reading;
+  }
+
+  async #read(workspaceId: WorkspaceId, nowMs: number): Promise<LogTail> {
+    const begun = await this.#begin(workspaceId, nowMs);
+    if (begun === null) return { minutes: new Map(), uncounted: null };
+    const { minutes, uncounted } = begun;
+    const settledToMs = Math.max(begun.toMs, nowMs - UNSETTLED_MS);
+    await this.#count(minutes, { workspaceId, fromMs: begun.toMs, toMs: settledToMs });
+    this.#keep(workspaceId, { ...begun, toMs: settledToMs });
+    const young: Map<number, CountsBySubject> = new Map();
+    await this.#count(young, { workspaceId, fromMs: settledToMs, toMs: nowMs });
+    return { minutes: addMinutes(minutes, young), uncounted };
+  }
+
+  /** What is kept, if it goes on from where the rounds are; else an empty tail. Null: the log ends where the rounds are. */
+  async #begin(workspaceId: WorkspaceId, nowMs: number): Promise<Settled | null> {
+    const markMs = (await findMark(this.#store, workspaceId))?.countedToMs ?? 0;
+    const oldestMs = minuteOf(nowMs - TAIL_MS_MAX);
+    const kept = this.#settled.get(workspaceId);
+    this.#settled.delete(workspaceId);
+    const goesOn = kept !== undefined && kept.toMs <= nowMs && kept.fromMs >= oldestMs - TAIL_MS_MAX;
+    if (goesOn && kept.markMs === markMs) return kept;
+    if (goesOn && kept.uncounted !== null && markMs < kept.fromMs) {
+      return { ...kept, markMs, uncounted: { fromMs: markMs, toMs: kept.fromMs } };
+    }
+    const nextMs = await findNextAttemptMs(this.#store, workspaceId, markMs);
+    if (nextMs === null || nextMs >= nowMs) return null;
+    const isBehind = nextMs < oldestMs;
+    const fromMs = isBehind ? oldestMs : nextMs;
+    const uncounted = isBehind ? { fromMs: nextMs, toMs: oldestMs } : null;
+    return { minutes: new Map(), uncounted, markMs, fromMs, toMs: fromMs };
+  }
+
+  #keep(workspaceId: WorkspaceId, settled: Settled): void {
+    let counts = 0;
+    for (const bySubject of settled.minutes.values()) counts += bySubject.size;
+    if (counts > KEPT_COUNTS_MAX) return;
+    this.#settled.set(workspaceId, settled);
+    const [oldest] = this.#settled.keys();
+    if (this.#settled.size > KEPT_MAX && oldest !== undefined) this.#settled.delete(oldest);
+  }
+
+  async #count(
+    minutes: Map<number, CountsBySubject>,
+    span: { readonly workspaceId: WorkspaceId; readonly fromMs: number; readonly toMs: number },
+  ): Promise<void> {
+    for (let fromMs = span.fromMs; fromMs < span.toMs; ) {
+      const minuteMs = minuteOf(fromMs);
+      const toMs = Math.min(minuteMs + MINUTE_MS, fromMs + this.#span.lengthMs, span.toMs);
+      const piece = { workspaceId: span.workspaceId, fromMs, toMs };
+      const groups = await this.#span.measure(() => countLog(this.#store, piece));
+      if (groups.length > 0) {
+        const counts = minutes.get(minuteMs) ?? new Map();
+        minutes.set(minuteMs, counts);
+        addLogGroups(counts, groups);
+      }
+      fromMs = toMs;
+    }
+  }
+}
+
+/** Both together, without changing either. */
+function addMinutes(
+  minutes: ReadonlyMap<number, CountsBySubject>,
+  others: ReadonlyMap<number, CountsBySubject>,
+): ReadonlyMap<number, CountsBySubject> {
+  const sums = new Map(minutes);
+  for (const [minuteMs, counts] of others) {
+    const sum: CountsBySubject = new Map();
+    for (const part of [minutes.get(minuteMs) ?? [], counts]) {
+      for (const [subject, one] of part) addCounts(countsOf(sum, subject), one);
+    }
+    sums.set(minuteMs, sum);
+  }
+  return sums;
 }

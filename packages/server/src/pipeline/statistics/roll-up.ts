@@ -11,6 +11,7 @@ import {
   quarterOf,
 } from './delivery-counts.ts';
 import { countLog, findNextAttemptMs } from './log-counts.store.ts';
+import { LogSpanPace } from './log-span-pace.ts';
 import {
   type CountedPiece,
   type Lease,
@@ -33,10 +34,6 @@ export const LEASE_MS = 60_000;
 /** Rows of one transaction: some milliseconds in which no event commits on SQLite. */
 const WRITE_ROWS_MAX = 500;
 
-/** A span of the log that takes longer than this to count is halved the next time, and one of a fifth of it doubled. */
-const SPAN_WORK_MS_MAX = 25;
-const SPAN_MS_MIN = 500;
-
 export interface RollUpContext {
   readonly store: Store;
   readonly nodeId: NodeId;
@@ -54,11 +51,11 @@ interface Place extends WorkspaceMark {
 /** Counts what is new in the delivery log, piece by piece, for as long as this node has the lease. */
 export class RollUp {
   readonly #ctx: RollUpContext;
-  /** How much of a log one statement counts. It follows the traffic, so that none keeps the database busy for long. */
-  #spanMs = MINUTE_MS;
+  readonly #span: LogSpanPace;
 
   constructor(ctx: RollUpContext) {
     this.#ctx = ctx;
+    this.#span = new LogSpanPace(ctx.monotonicMs);
   }
 
   /**
@@ -126,21 +123,14 @@ export class RollUp {
   }
 
   async #countMinute(workspaceId: WorkspaceId, fromMs: number, toMs: number): Promise<CountsBySubject> {
-    const { store, monotonicMs } = this.#ctx;
+    const { store } = this.#ctx;
     const counts: CountsBySubject = new Map();
     for (let startMs = fromMs; startMs < toMs; ) {
-      const endMs = Math.min(startMs + this.#spanMs, toMs);
-      const beganMs = monotonicMs();
-      addLogGroups(counts, await countLog(store, { workspaceId, fromMs: startMs, toMs: endMs }));
-      this.#adaptSpan(monotonicMs() - beganMs);
-      startMs = endMs;
+      const span = { workspaceId, fromMs: startMs, toMs: Math.min(startMs + this.#span.lengthMs, toMs) };
+      addLogGroups(counts, await this.#span.measure(() => countLog(store, span)));
+      startMs = span.toMs;
     }
     return counts;
-  }
-
-  #adaptSpan(workMs: number): void {
-    if (workMs > SPAN_WORK_MS_MAX) this.#spanMs = Math.max(SPAN_MS_MIN, Math.floor(this.#spanMs / 2));
-    else if (workMs < SPAN_WORK_MS_MAX / 5) this.#spanMs = Math.min(MINUTE_MS, this.#spanMs * 2);
   }
 
   /** What was counted now and the minutes beside it that stay as they are. */

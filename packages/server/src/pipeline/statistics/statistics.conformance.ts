@@ -6,6 +6,7 @@ import type { Store } from '../../platform/db/store.ts';
 import { ALL, MINUTE_MS, QUARTER_MS } from './delivery-counts.ts';
 import { type RunningTime, readSeries, type Series, type SeriesQuery } from './delivery-series.ts';
 import { readEndpointsHealth } from './endpoint-health.ts';
+import { LogTailReader } from './log-tail.ts';
 import { takeLease } from './roll-up.store.ts';
 import { LATE_MS, RollUp } from './roll-up.ts';
 import { StatisticsWorker } from './statistics.worker.ts';
@@ -92,6 +93,25 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       await count(store, nowMs);
       expect(summary(await series(store, {}, nowMs))).toEqual([3, 0, 0]);
       expect(summary(await series(store, { stepMs: QUARTER_MS }, nowMs))).toEqual([3, 0, 0]);
+    });
+
+    test('a reader that looks again and again reads only what is new, and misses nothing', async () => {
+      const store = await openWithWorkspaces(openStore);
+      const tails = new LogTailReader(store, () => 0);
+      const seen = async (nowMs: number) => {
+        const { minutes } = await tails.read(WORKSPACE, nowMs);
+        return [...minutes.values()].reduce((sum, counts) => sum + (counts.get(ALL)?.succeeded ?? 0), 0);
+      };
+      await insertAttempts(store, [attempt(HOUR), attempt(HOUR + 59_500)]);
+      expect(await seen(HOUR + 60_000)).toBe(2);
+      // The first is young enough to be seen, the second was committed too late for anybody but the next round.
+      await insertAttempts(store, [attempt(HOUR + 59_600), attempt(HOUR + 30_000), attempt(HOUR + 61_000)]);
+      expect(await seen(HOUR + 62_000)).toBe(4);
+      expect(await seen(HOUR + 62_000)).toBe(4);
+      await count(store, HOUR + 62_000);
+      expect(await seen(HOUR + 62_000)).toBe(0);
+      await insertAttempts(store, [attempt(HOUR + 63_000)]);
+      expect(await seen(HOUR + 64_000)).toBe(1);
     });
 
     test('what was committed late is counted when its minute is counted for good', async () => {
@@ -226,7 +246,7 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       await count(store, HOUR + 2_000);
       const untilMs = HOUR + 10_000;
       const told = await readEndpointsHealth(
-        { store, runningTimes: async () => ALWAYS, nowMs: () => untilMs },
+        { store, tails: new LogTailReader(store, () => 0), runningTimes: async () => ALWAYS, nowMs: () => untilMs },
         { workspaceId: WORKSPACE, sinceMs: untilMs - 10 * MINUTE_MS, untilMs },
       );
       expect(told.endpoints.map(({ endpoint, state }) => [endpoint.id, state])).toEqual([
@@ -323,7 +343,7 @@ function series(
   running: readonly RunningTime[] = ALWAYS,
 ): Promise<Series> {
   return readSeries(
-    { store, runningTimes: async () => running, nowMs: () => nowMs },
+    { store, tails: new LogTailReader(store, () => 0), runningTimes: async () => running, nowMs: () => nowMs },
     {
       workspaceId: WORKSPACE,
       subject: ALL,

@@ -33,7 +33,6 @@ import {
   readEndpointsHealth,
   STRIP_QUARTERS,
 } from './endpoint-health.ts';
-import { readLogTail } from './log-tail.ts';
 
 /** What these routes need. */
 export interface StatisticsRoutesContext extends SeriesContext {
@@ -315,7 +314,7 @@ async function countExhausted(ctx: StatisticsRoutesContext, workspaceId: Workspa
       sinceMs,
       untilMs: nowMs + QUARTER_MS,
     }),
-    readLogTail(ctx.store, workspaceId, nowMs),
+    ctx.tails.read(workspaceId, nowMs),
   ]);
   let exhausted = sums.get(ALL)?.exhausted ?? 0;
   for (const counts of tail.minutes.values()) exhausted += counts.get(ALL)?.exhausted ?? 0;

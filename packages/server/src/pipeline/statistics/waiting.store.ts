@@ -25,18 +25,19 @@ export interface QueueStep {
   readonly next: QueuePlace | null;
 }
 
-/** Counts what waits in the next step of the queue, of whatever workspace. */
+/** Counts what waits in the next step of the queue, of whatever workspace. The rows are taken by their key, then put together. */
 export async function countQueueStep(store: Store, after: QueuePlace | null): Promise<QueueStep> {
   const next = await findPlace(store, after);
   const rows = await store.db
-    .selectFrom('deliveries')
+    .selectFrom(
+      stepOf(store, after).select(['endpoint_id', 'state', 'created_at_ms']).limit(QUEUE_STEP_ROWS).as('step'),
+    )
     .select(['workspace_id', 'endpoint_id'])
     .select((eb) => [
       eb.fn.countAll<number>().as('waiting'),
       sql<number>`min(${eb.ref('created_at_ms')})`.as('oldest_at_ms'),
     ])
     .where('state', '=', 'pending')
-    .$if(after !== null, (step) => step.where(sql<boolean>`(workspace_id, id) > (${after?.workspaceId}, ${after?.id})`))
     .$if(next !== null, (step) => step.where(sql<boolean>`(workspace_id, id) <= (${next?.workspaceId}, ${next?.id})`))
     .groupBy(['workspace_id', 'endpoint_id'])
     .execute();
@@ -53,16 +54,20 @@ export async function countQueueStep(store: Store, after: QueuePlace | null): Pr
 
 /** The last row of a step. Null: what is left fits into one. */
 async function findPlace(store: Store, after: QueuePlace | null): Promise<QueuePlace | null> {
-  const row = await store.db
-    .selectFrom('deliveries')
-    .select(['workspace_id', 'id'])
-    .$if(after !== null, (rows) => rows.where(sql<boolean>`(workspace_id, id) > (${after?.workspaceId}, ${after?.id})`))
-    .orderBy('workspace_id')
-    .orderBy('id')
+  const row = await stepOf(store, after)
     .limit(1)
     .offset(QUEUE_STEP_ROWS - 1)
     .executeTakeFirst();
   return row === undefined ? null : { workspaceId: row.workspace_id, id: row.id };
+}
+
+function stepOf(store: Store, after: QueuePlace | null) {
+  return store.db
+    .selectFrom('deliveries')
+    .select(['workspace_id', 'id'])
+    .$if(after !== null, (rows) => rows.where(sql<boolean>`(workspace_id, id) > (${after?.workspaceId}, ${after?.id})`))
+    .orderBy('workspace_id')
+    .orderBy('id');
 }
 
 export interface WaitingSample extends Waiting {

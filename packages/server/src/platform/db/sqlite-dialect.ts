@@ -30,6 +30,14 @@ export function createSqliteDialect(threads: SqliteThreads): Dialect {
   };
 }
 
+/** Words of statements that begin as a read and write all the same; in a name or a text they send a read to the writer, which is no harm. */
+const WRITES = /\b(?:insert|update|delete|replace)\b/i;
+
+/** What was written as text counts as much as what was built: a long read on the writer holds up every commit. */
+function isRead({ query, sql }: CompiledQuery): boolean {
+  return SelectQueryNode.is(query) || (/^\s*(?:select|with)\b/i.test(sql) && !WRITES.test(sql));
+}
+
 /** Kysely's own lets one statement run at a time: a list would wait for a transaction, and the commit for a list. */
 class ThreadedSqliteAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
@@ -90,7 +98,7 @@ class SqliteThreadConnection implements DatabaseConnection {
 
   async executeQuery<TRow>(compiled: CompiledQuery): Promise<QueryResult<TRow>> {
     const { sql, parameters } = compiled;
-    if (!this.#inTransaction && SelectQueryNode.is(compiled.query)) {
+    if (!this.#inTransaction && isRead(compiled)) {
       const { rows } = await this.#threads.reader.query(sql, parameters);
       return { rows: rows as TRow[] };
     }

@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { firstIdAt } from '../../domain/id-time.ts';
+import type { WorkspaceId } from '../../domain/ids.ts';
+import { isAttemptSince } from './attempt-bound.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 describe('opening a SQLite store', () => {
@@ -38,6 +41,41 @@ describe('opening a SQLite store', () => {
       const { store: command } = await open(file);
       expect(await lastSerial(command)).toBe(0);
     });
+  });
+
+  test('reads beside whoever writes, also what was asked for in SQL', async () => {
+    const { store } = await open();
+    await store.db.transaction().execute(async (trx) => {
+      await trx.updateTable('instance').set({ last_serial: 7 }).execute();
+      const built = await store.db.selectFrom('instance').select('last_serial').execute();
+      const text = await sql`SELECT last_serial FROM instance`.execute(store.db);
+      const withPart = await sql`WITH one AS (SELECT last_serial FROM instance) SELECT * FROM one`.execute(store.db);
+      expect([built, text.rows, withPart.rows]).toEqual(Array(3).fill([{ last_serial: 0 }]));
+    });
+  });
+
+  test('writes what begins as a read', async () => {
+    const { store } = await open();
+    await sql`WITH one AS (SELECT 9 AS nine) UPDATE instance SET last_serial = (SELECT nine FROM one)`.execute(
+      store.db,
+    );
+    expect(await lastSerial(store)).toBe(9);
+  });
+
+  test('finds the attempts of a delivery by their delivery, however much was logged since', async () => {
+    const { store } = await open();
+    const delivery = firstIdAt('dlv', 1_000_000);
+    const { sql: text, parameters } = store.db
+      .selectFrom('attempts')
+      .select('number')
+      .where('workspace_id', '=', 'ws_1' as WorkspaceId)
+      .where('delivery_id', '=', delivery)
+      .where(isAttemptSince('id', [delivery]))
+      .compile();
+    const { rows } = await store.writer.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
+    expect(rows).toMatchObject([
+      { detail: expect.stringContaining('attempts_delivery (workspace_id=? AND delivery_id=?)') },
+    ]);
   });
 
   test('lets the next gateway in when the first has closed it', async () => {
