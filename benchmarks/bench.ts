@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     engine: { type: 'string', default: 'sqlite' },
     seconds: { type: 'string', default: '10' },
     pairs: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '128' },
+    connections: { type: 'string', default: '256' },
     payload: { type: 'string', default: '1024' },
     fanout: { type: 'string', default: '1' },
     endpoints: { type: 'string', default: '0' },

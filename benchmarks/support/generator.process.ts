@@ -4,7 +4,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { APP_ID } from './gateway-process.ts';
 import { metaSignature, textBody, WAMID_MARK } from './meta-body.ts';
 import { quantilesOf } from './quantiles.ts';
-import { WebhookClient } from './webhook-client.ts';
+import { type RequestTemplate, WebhookClient } from './webhook-client.ts';
 
 /**
  * The load of the benchmark: closed loops over keep-alive connections, or an open loop at a rate; one signed
@@ -48,8 +48,8 @@ process.on('message', (message: LoadOrder | { readonly kind: 'stop' }) => {
 
 async function load(order: LoadOrder): Promise<LoadReport> {
   const perOrigin = Math.ceil(order.connections / order.origins.length);
-  const targets = order.origins.map((origin) => openTarget(order.kind, origin, perOrigin));
-  const template = templateOf(order.payloadBytes);
+  const open = order.kind === 'bare' ? openBareLoop : openGateway;
+  const targets = order.origins.map((origin) => open(origin, perOrigin, templateOf(order.payloadBytes)));
   const endMs = performance.now() + order.seconds * 1_000;
   const latenciesMs: number[] = [];
   const lateMs: number[] = [];
@@ -59,8 +59,7 @@ async function load(order: LoadOrder): Promise<LoadReport> {
   const sendOne = async (dueMs: number, target: Target | undefined) => {
     if (target === undefined) return;
     lateMs.push(performance.now() - dueMs);
-    const tag = tagOf(order.run, number++, dueMs);
-    const statusCode = await target.send(tag, taggedBody(template, tag));
+    const statusCode = await target.send(tagOf(order.run, number++, dueMs));
     latenciesMs.push(performance.now() - dueMs);
     if (statusCode === 200) counts.answered++;
     else counts.refused++;
@@ -103,29 +102,32 @@ function tagOf(run: string, number: number, dueMs: number): string {
 /** Where load goes. */
 interface Target {
   /** @returns the status; 0: there was no answer. */
-  readonly send: (tag: string, body: Buffer) => Promise<number>;
+  readonly send: (tag: string) => Promise<number>;
   readonly close: () => Promise<void> | void;
 }
 
-function openTarget(kind: LoadOrder['kind'], origin: string, connections: number): Target {
-  return kind === 'bare' ? openBareLoop(origin, connections) : openGateway(origin, connections);
+function openGateway(origin: string, connections: number, template: Template): Target {
+  const client = new WebhookClient(origin, connections, requestTo(new URL(origin).host, template));
+  return { send: (tag) => client.post(tag), close: () => client.close() };
 }
 
-function openGateway(origin: string, connections: number): Target {
-  const client = new WebhookClient(origin, connections);
+/** The head is the same for all of them, but for the signature. */
+function requestTo(host: string, { body, tagStart }: Template): RequestTemplate {
+  const beforeSignature = `POST /webhooks/meta/${APP_ID} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nX-Hub-Signature-256: `;
+  const head = `${beforeSignature}${metaSignature(body)}\r\nContent-Length: ${body.length}\r\n\r\n`;
   return {
-    send: (_tag, body) => {
-      const headers = `Content-Type: application/json\r\nX-Hub-Signature-256: ${metaSignature(body)}\r\n`;
-      return client.post(`/webhooks/meta/${APP_ID}`, headers, body);
+    bytes: Buffer.concat([Buffer.from(head), body]),
+    fill: (bytes, tag) => {
+      writeTag(bytes, head.length + tagStart, tag);
+      bytes.write(metaSignature(bytes.subarray(head.length)), beforeSignature.length, 'latin1');
     },
-    close: () => client.close(),
   };
 }
 
-function openBareLoop(origin: string, connections: number): Target {
+function openBareLoop(origin: string, connections: number, template: Template): Target {
   const pool = new Pool(origin, { connections, pipelining: 1 });
   return {
-    send: (tag, body) =>
+    send: (tag) =>
       new Promise((resolve) => {
         let status = 0;
         const handler: Dispatcher.DispatchHandler = {
@@ -138,6 +140,8 @@ function openBareLoop(origin: string, connections: number): Target {
           onResponseError: () => resolve(0),
         };
         const headers = { 'content-type': 'application/json', 'webhook-id': tag };
+        const body = Buffer.from(template.body);
+        writeTag(body, template.tagStart, tag);
         pool.dispatch({ path: '/', method: 'POST', headers, body }, handler);
       }),
     close: () => pool.close(),
@@ -156,8 +160,6 @@ function templateOf(payloadBytes: number): Template {
 }
 
 /** One message with its tag put in: the harness makes no JSON while it measures. */
-function taggedBody(template: Template, tag: string): Buffer {
-  const body = Buffer.from(template.body);
-  body.write(tag.padEnd(40, '_'), template.tagStart, 'latin1');
-  return body;
+function writeTag(bytes: Buffer, tagStart: number, tag: string): void {
+  bytes.write(tag.padEnd(40, '_'), tagStart, 'latin1');
 }

@@ -40,8 +40,8 @@ export interface Measured {
   readonly refused: number;
 }
 
-/** Of the bare loop to the receiver, and of the gateway to each endpoint: both may have as many under way. */
-export const BARE_CONNECTIONS = 100;
+/** Of the bare loop to the receiver. */
+const BARE_CONNECTIONS = 100;
 export const WARM_UP_SECONDS = 10;
 
 /** One window of load against the gateway or the bare receiver. */

@@ -12,7 +12,7 @@ import {
   type Usage,
   usageOfAll,
 } from './gateway-process.ts';
-import { BARE_CONNECTIONS, type Stage } from './measure.ts';
+import type { Stage } from './measure.ts';
 import { type SupportProcess, startSupport } from './support-process.ts';
 
 /** What is put under load, and how. */
@@ -102,13 +102,16 @@ export async function openStage(options: LoadOptions): Promise<OpenStage> {
   }
 }
 
+/** Of each endpoint that answers: so that it is never what a delivery waits for. */
+const MAX_IN_FLIGHT = 256;
+
 /** Endpoints that want every message: those that answer, each with a path of its own, and those that do not. */
 async function endpointsOf(receiverOrigin: string, { fanout, deadEndpoints }: LoadOptions) {
   const deadPort = await freePort();
   const living = Array.from({ length: fanout }, (_, index) => ({
     url: `${receiverOrigin}/hook${index === 0 ? '' : index}`,
     event_types: ['message.*'],
-    max_in_flight: BARE_CONNECTIONS,
+    max_in_flight: MAX_IN_FLIGHT,
     format: 'standard',
   }));
   const dead = Array.from({ length: deadEndpoints }, (_, index) => ({

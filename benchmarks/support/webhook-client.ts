@@ -1,8 +1,14 @@
 import { connect, type Socket } from 'node:net';
 
-/** One POST. */
-interface Request {
+/** A POST whose bytes differ in few places only. */
+export interface RequestTemplate {
   readonly bytes: Buffer;
+  /** Puts in what is of one request alone. */
+  readonly fill: (bytes: Buffer, tag: string) => void;
+}
+
+interface Waiting {
+  readonly tag: string;
   /** The status; 0: none, the connection broke. */
   readonly onAnswer: (statusCode: number) => void;
 }
@@ -15,25 +21,20 @@ const STATUS_AT = 'HTTP/1.1 '.length;
  * little of the machine that is measured. It understands answers without a body, which webhooks are answered with.
  */
 export class WebhookClient {
-  readonly #url: URL;
   readonly #free: Connection[];
-  readonly #waiting: Request[] = [];
+  readonly #waiting: Waiting[] = [];
 
-  constructor(origin: string, connections: number) {
-    this.#url = new URL(origin);
-    this.#free = Array.from({ length: connections }, () => new Connection(this.#url, this.#onFree));
+  constructor(origin: string, connections: number, template: RequestTemplate) {
+    const url = new URL(origin);
+    this.#free = Array.from({ length: connections }, () => new Connection(url, template, this.#onFree));
   }
 
-  /** @param headers Lines, each with its end. @returns the status; 0: none, the connection broke. */
-  post(path: string, headers: string, body: Buffer): Promise<number> {
-    const head = `POST ${path} HTTP/1.1\r\nHost: ${this.#url.host}\r\n${headers}Content-Length: ${body.length}\r\n\r\n`;
-    const bytes = Buffer.allocUnsafe(head.length + body.length);
-    bytes.write(head, 0, 'latin1');
-    body.copy(bytes, head.length);
+  /** @returns the status; 0: none, the connection broke. */
+  post(tag: string): Promise<number> {
     return new Promise((onAnswer) => {
       const connection = this.#free.pop();
-      if (connection === undefined) this.#waiting.push({ bytes, onAnswer });
-      else connection.send({ bytes, onAnswer });
+      if (connection === undefined) this.#waiting.push({ tag, onAnswer });
+      else connection.send({ tag, onAnswer });
     });
   }
 
@@ -51,20 +52,26 @@ export class WebhookClient {
 
 class Connection {
   readonly #url: URL;
+  readonly #template: RequestTemplate;
   readonly #onFree: (connection: Connection) => void;
+  /** Written to again when the answer to what it held has come. */
+  readonly #bytes: Buffer;
   #socket: Socket | null = null;
-  #request: Request | null = null;
+  #waiting: Waiting | null = null;
   #received = '';
 
-  constructor(url: URL, onFree: (connection: Connection) => void) {
+  constructor(url: URL, template: RequestTemplate, onFree: (connection: Connection) => void) {
     this.#url = url;
+    this.#template = template;
     this.#onFree = onFree;
+    this.#bytes = Buffer.from(template.bytes);
   }
 
-  send(request: Request): void {
-    this.#request = request;
+  send(waiting: Waiting): void {
+    this.#waiting = waiting;
+    this.#template.fill(this.#bytes, waiting.tag);
     this.#socket ??= this.#connect();
-    this.#socket.write(request.bytes);
+    this.#socket.write(this.#bytes);
   }
 
   close(): void {
@@ -93,10 +100,10 @@ class Connection {
   }
 
   #settle(statusCode: number): void {
-    const request = this.#request;
-    if (request === null) return;
-    this.#request = null;
-    request.onAnswer(statusCode);
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    this.#waiting = null;
+    waiting.onAnswer(statusCode);
     this.#onFree(this);
   }
 }

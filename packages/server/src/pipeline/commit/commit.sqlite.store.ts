@@ -20,7 +20,8 @@ type Writer = Pick<SqliteThread, 'load' | 'call'>;
 export async function createSqliteCommitStore(writer: Writer): Promise<CommitStore> {
   await writer.load(new URL('./commit.sqlite.thread.ts', import.meta.url));
   return {
-    concurrency: 1,
+    // The thread carries them out one after the other: the second waits there, so that it need not wait for this thread's turn.
+    concurrency: 2,
     appendIn: appendEventsIn,
     commit: async (batch) => {
       const argument: SqliteCommitBatch = {

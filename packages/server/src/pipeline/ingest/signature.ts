@@ -1,4 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { HmacKey } from '../../platform/secrets/hmac-key.ts';
 
 const META_SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 const PREFIX_LENGTH = 'sha256='.length;
@@ -14,12 +16,23 @@ const PREFIX_LENGTH = 'sha256='.length;
  */
 export function verifyMetaSignature(rawBody: Buffer, header: string | undefined, secrets: readonly string[]): boolean {
   if (header === undefined || !META_SIGNATURE.test(header)) return false;
-  const given = Buffer.from(header.slice(PREFIX_LENGTH), 'hex');
+  const given = Buffer.from(header.slice(PREFIX_LENGTH), 'latin1');
   let isValid = false;
   for (const secret of secrets) {
     if (secret === '') continue;
-    const expected = createHmac('sha256', secret).update(rawBody).digest();
+    const expected = Buffer.from(keyOf(secret).digest(rawBody, 'hex'), 'latin1');
     isValid = timingSafeEqual(given, expected) || isValid;
   }
   return isValid;
+}
+
+/** Keys of the secrets that were used last. Whoever has no secret of ours makes none. */
+const KEYS = new LRUCache<string, HmacKey>({ max: 1_000 });
+
+function keyOf(secret: string): HmacKey {
+  const known = KEYS.get(secret);
+  if (known !== undefined) return known;
+  const key = new HmacKey(secret);
+  KEYS.set(secret, key);
+  return key;
 }

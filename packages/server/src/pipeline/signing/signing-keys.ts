@@ -1,21 +1,22 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { SigningSecrets } from '../../domain/endpoint.ts';
+import { HmacKey } from '../../platform/secrets/hmac-key.ts';
 import { deriveAsymmetricKey } from './asymmetric-key.ts';
 import { bodyKeyBytes, standardKeyBytes } from './key-bytes.ts';
 
 /** Keys made of one secret. */
 export interface SigningKeys {
   /** For the Standard Webhooks signature `v1`. */
-  readonly standard: KeyObject;
+  readonly standard: HmacKey;
   /** For the formats with a single signature over the body. */
-  readonly body: KeyObject;
+  readonly body: HmacKey;
   /** For `v1a`. Made on first use, because few endpoints ask for it. */
   readonly asymmetric: () => KeyObject;
 }
 
 /**
  * Keys by the secrets they are made of. A secrets object is replaced and never changed in place, and its
- * keys go when it goes. Kept because an HMAC from a key object costs a fraction of one from bytes.
+ * keys go when it goes.
  */
 const CURRENT = new WeakMap<SigningSecrets, SigningKeys>();
 const PREVIOUS = new WeakMap<SigningSecrets, SigningKeys>();
@@ -46,8 +47,8 @@ function rememberKeys(
 function makeKeys(secret: string): SigningKeys {
   let asymmetric: KeyObject | null = null;
   return {
-    standard: createSecretKey(standardKeyBytes(secret)),
-    body: createSecretKey(bodyKeyBytes(secret)),
+    standard: new HmacKey(standardKeyBytes(secret)),
+    body: new HmacKey(bodyKeyBytes(secret)),
     asymmetric: () => {
       asymmetric ??= deriveAsymmetricKey(secret);
       return asymmetric;
