@@ -189,7 +189,7 @@ function* findUnlogged(evidence: Evidence): Iterable<Violation> {
     if (!isWhole)
       yield { promise: 'every request is in the log', what: `rows ${numbers}: ${describe(evidence, history)}` };
     for (const request of history.requests) {
-      if (request.isSeen && !numbers.includes(request.number) && !isLeftCanceled(evidence, history, request)) {
+      if (request.isSeen && !numbers.includes(request.number)) {
         yield {
           promise: 'every request is in the log',
           what: `attempt ${request.number} is missing: ${describe(evidence, history)}`,
@@ -201,15 +201,6 @@ function* findUnlogged(evidence: Evidence): Iterable<Violation> {
       yield { promise: 'every request is in the log', what: `requests share a number: ${describe(evidence, history)}` };
     }
   }
-}
-
-/**
- * The one request that has no row: it was canceled while it was on its way, and then its sender died. Nobody claims what is
- * canceled, so nobody finds the lease.
- */
-function isLeftCanceled({ world }: Evidence, { queued }: DeliveryHistory, request: SeenRequest): boolean {
-  if (queued?.state !== 'canceled' || queued.lease_token === null) return false;
-  return world.processes.find(({ name }) => name === request.process)?.isDead === true;
 }
 
 /** Crashes of ours that use up no wait, see `leased-delivery.ts`. */

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ErasedPayload } from '../../domain/event.ts';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { EventId } from '../../domain/ids.ts';
+import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Trx } from '../../platform/db/store.ts';
 import type { EventsTable } from '../../platform/db/tables.ts';
@@ -146,7 +147,7 @@ async function cancelDeliveries(ctx: StepContext, eventIds: readonly EventId[]):
       await lockLines(store, trx, line);
       const result = await trx
         .updateTable('deliveries')
-        .set({ state: 'canceled', due_at_ms: null, order_key: null, order_position: null })
+        .set(CANCELED)
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .where('state', '=', 'pending')

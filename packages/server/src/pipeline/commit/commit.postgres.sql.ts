@@ -157,7 +157,7 @@ waiting AS (
   RETURNING d.id
 ),
 left_canceled AS (
-  UPDATE deliveries d SET attempts_made = a.number, lease_token = NULL
+  UPDATE deliveries d SET attempts_made = a.number, lease_token = NULL, canceled_lease_ends_ms = NULL
   FROM done a
   WHERE d.workspace_id = a.workspace_id AND d.id = a.delivery_id AND d.lease_token = a.lease_token
     AND d.state = 'canceled' AND NOT (a.after = 'finished' AND a.outcome = 'succeeded')
@@ -182,9 +182,9 @@ logged AS (
 function releaseDeliveries(releases: number): string {
   return `
 released AS (
-  UPDATE deliveries d SET lease_token = NULL, due_at_ms = r.due_at_ms
+  UPDATE deliveries d SET lease_token = NULL, due_at_ms = CASE d.state WHEN 'pending' THEN r.due_at_ms END, canceled_lease_ends_ms = NULL
   FROM json_to_recordset($${releases}::json) AS r (workspace_id text, id text, lease_token text, due_at_ms bigint)
-  WHERE d.workspace_id = r.workspace_id AND d.id = r.id AND d.lease_token = r.lease_token AND d.state = 'pending'
+  WHERE d.workspace_id = r.workspace_id AND d.id = r.id AND d.lease_token = r.lease_token
 )`;
 }
 

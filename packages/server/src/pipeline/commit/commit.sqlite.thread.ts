@@ -54,7 +54,8 @@ export function register(db: BetterSqlite3.Database) {
      ON CONFLICT DO NOTHING`,
   );
   const release = db.prepare(
-    `UPDATE deliveries SET lease_token = NULL, due_at_ms = ? WHERE workspace_id = ? AND id = ? AND lease_token = ? AND state = 'pending'`,
+    `UPDATE deliveries SET lease_token = NULL, due_at_ms = CASE state WHEN 'pending' THEN ? END, canceled_lease_ends_ms = NULL
+     WHERE workspace_id = ? AND id = ? AND lease_token = ?`,
   );
   const keepFreedPages = db.prepare('PRAGMA secure_delete = FAST');
   const wipeFreedPages = db.prepare('PRAGMA secure_delete = ON');
@@ -128,7 +129,8 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
   );
   const wait = db.prepare(WAIT_SQL);
   const leaveCanceled = db.prepare(
-    `UPDATE deliveries SET attempts_made = ?, lease_token = NULL WHERE workspace_id = ? AND id = ? AND lease_token = ? AND state = 'canceled'`,
+    `UPDATE deliveries SET attempts_made = ?, lease_token = NULL, canceled_lease_ends_ms = NULL
+     WHERE workspace_id = ? AND id = ? AND lease_token = ? AND state = 'canceled'`,
   );
   const findFirst = db.prepare<unknown[], { readonly id: string; readonly due_at_ms: number | null }>(
     `SELECT id, due_at_ms FROM deliveries WHERE workspace_id = ? AND endpoint_id = ? AND order_key = ? ORDER BY order_position LIMIT 1`,

@@ -4,6 +4,7 @@ import { type Attempt, type AttemptEntry, WAITS_BEHIND_AT_MS } from '../../domai
 import type { NewEvent } from '../../domain/event.ts';
 import { type EndpointId, type EventId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import type { QuarantineItem } from '../../domain/quarantine.ts';
+import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import type { OpenedStore } from '../../platform/db/open-store.ts';
 import { RecordConflictError, type RecordTable, type RecordWrite } from '../../platform/db/record-write.ts';
 import type { Store } from '../../platform/db/store.ts';
@@ -174,12 +175,13 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
 
     test('an attempt that failed after its delivery was canceled is logged, and the delivery stays canceled', async () => {
       const { store, commit, leased } = await openWithLeased(openStore);
-      await store.db.updateTable('deliveries').set({ state: 'canceled', due_at_ms: null }).execute();
+      await store.db.updateTable('deliveries').set(CANCELED).execute();
       await commit({ attempts: [waiting(leased)] });
       const attempt = await store.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
       expect(attempt).toMatchObject({ delivery_state: 'canceled', next_attempt_at_ms: null });
       const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({ state: 'canceled', due_at_ms: null, lease_token: null, attempts_made: 1 });
+      expect(row.canceled_lease_ends_ms).toBeNull();
     });
 
     test('an attempt that succeeded after its delivery was canceled is what happened', async () => {
@@ -198,6 +200,21 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       });
       const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({ due_at_ms: NOW_MS, lease_token: null, attempts_made: 0 });
+    });
+
+    test('a delivery that was canceled and is given back unsent is held by nobody', async () => {
+      const { store, commit, leased } = await openWithLeased(openStore);
+      await store.db.updateTable('deliveries').set(CANCELED).execute();
+      await commit({
+        releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }],
+      });
+      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      expect(row).toMatchObject({
+        state: 'canceled',
+        due_at_ms: null,
+        lease_token: null,
+        canceled_lease_ends_ms: null,
+      });
     });
 
     test('a record is added with its event, and replaced only by the revision after it', async () => {

@@ -1,5 +1,6 @@
 import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { EndpointId, WorkspaceId } from '../../domain/ids.ts';
+import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import { lockLinesOf } from '../../platform/db/delivery-line.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 
@@ -51,7 +52,7 @@ export async function cancelDeliveriesOf(trx: Trx, workspaceId: WorkspaceId, end
     .execute();
   await trx
     .updateTable('deliveries')
-    .set({ state: 'canceled', due_at_ms: null, order_key: null, order_position: null })
+    .set(CANCELED)
     .where('workspace_id', '=', workspaceId)
     .where('endpoint_id', '=', endpointId)
     .where('state', '=', 'pending')

@@ -118,6 +118,20 @@ function describeResendOfFinished(openStore: () => Promise<Store>): void {
 }
 
 function describeResendOfErased(openStore: () => Promise<Store>): void {
+  test('refuses to resend what was canceled while it is still being sent', async () => {
+    const store = await openWithEndpoint(openStore);
+    const id = await insertQueued(store, { due_at_ms: NOW_MS + 1, lease_token: 'a' });
+    expect(await cancelDelivery(store, keyOf(id), alone)).toEqual({ kind: 'done' });
+    expect(await resendDelivery(store, keyOf(id), alone)).toEqual({ kind: 'refused', why: 'in_flight' });
+    const later = { ...keyOf(id), nowMs: NOW_MS + 1 };
+    expect(await resendDelivery(store, later, alone)).toEqual({ kind: 'done' });
+    expect(await readQueued(store, id)).toMatchObject({
+      state: 'pending',
+      lease_token: 'a',
+      canceled_lease_ends_ms: null,
+    });
+  });
+
   test('refuses to send again what told of a person who was erased, finished or canceled', async () => {
     const store = await openWithEndpoint(openStore);
     const finished = await insertFinished(store, 'exhausted');

@@ -1,9 +1,10 @@
-import type { Selectable, Updateable } from 'kysely';
+import type { Selectable, UpdateObject } from 'kysely';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import type { EventOrigin } from '../../domain/event.ts';
 import { timeOfId } from '../../domain/id-time.ts';
 import type { DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
 import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
+import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import { type DeliveryLine, letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
@@ -55,8 +56,7 @@ export function cancelDelivery(store: Store, key: DeliveryKey, withChange: WithC
     if (queued === null) return refuse((await findLastAttempt(trx, key)) === null ? 'not_found' : 'not_pending');
     if (queued.state !== 'pending') return refuse('not_pending');
     if (!restsInLog(queued.resting_state)) {
-      // The lease stays: by it the attempt that is running now finds the row and is logged.
-      await updateQueued(trx, key, { state: 'canceled', due_at_ms: null, order_key: null, order_position: null });
+      await updateQueued(trx, key, CANCELED);
       await letNextGo(trx, lineOf(key, queued));
       return DONE;
     }
@@ -74,7 +74,14 @@ function lineOf({ workspaceId }: DeliveryKey, queued: QueuedRow | null): readonl
 
 type QueuedRow = Pick<
   Selectable<Database['deliveries']>,
-  'state' | 'event_id' | 'endpoint_id' | 'due_at_ms' | 'lease_token' | 'resting_state' | 'order_key'
+  | 'state'
+  | 'event_id'
+  | 'endpoint_id'
+  | 'due_at_ms'
+  | 'canceled_lease_ends_ms'
+  | 'lease_token'
+  | 'resting_state'
+  | 'order_key'
 >;
 
 interface ToldChange {
@@ -120,7 +127,16 @@ async function lockQueued(store: Store, trx: Trx, key: DeliveryKey): Promise<Que
 function selectQueued(trx: Trx, key: DeliveryKey) {
   return trx
     .selectFrom('deliveries')
-    .select(['state', 'event_id', 'endpoint_id', 'due_at_ms', 'lease_token', 'resting_state', 'order_key'])
+    .select([
+      'state',
+      'event_id',
+      'endpoint_id',
+      'due_at_ms',
+      'canceled_lease_ends_ms',
+      'lease_token',
+      'resting_state',
+      'order_key',
+    ])
     .where('workspace_id', '=', key.workspaceId)
     .where('id', '=', key.id);
 }
@@ -139,7 +155,8 @@ async function findLastAttempt(trx: Trx, key: DeliveryKey): Promise<LastAttempt 
 }
 
 function isLeased(queued: QueuedRow, nowMs: number): boolean {
-  return queued.lease_token !== null && queued.due_at_ms !== null && queued.due_at_ms > nowMs;
+  const leaseEndMs = queued.due_at_ms ?? queued.canceled_lease_ends_ms;
+  return queued.lease_token !== null && leaseEndMs !== null && leaseEndMs > nowMs;
 }
 
 async function hasEndpoint(trx: Trx, workspaceId: WorkspaceId, id: EndpointId): Promise<boolean> {
@@ -170,6 +187,7 @@ async function makeDueNow(trx: Trx, key: DeliveryKey, queued: QueuedRow): Promis
   await updateQueued(trx, key, {
     state: 'pending',
     due_at_ms: key.nowMs,
+    canceled_lease_ends_ms: null,
     trigger: 'resend',
     resting_state: queued.state === 'canceled' ? 'canceled' : queued.resting_state,
   });
@@ -223,7 +241,7 @@ function restsInLog(restingState: DeliveryState | null): boolean {
   return restingState === 'delivered' || restingState === 'exhausted';
 }
 
-async function updateQueued(trx: Trx, key: DeliveryKey, change: Updateable<Database['deliveries']>): Promise<void> {
+async function updateQueued(trx: Trx, key: DeliveryKey, change: UpdateObject<Database, 'deliveries'>): Promise<void> {
   await trx
     .updateTable('deliveries')
     .set(change)

@@ -2,12 +2,14 @@ import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import { type DeliveryId, type EndpointId, idOf } from '../../domain/ids.ts';
+import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { NewDeliveryRow } from '../../platform/db/tables.ts';
 import {
   type Claim,
   claimDueDeliveries,
+  endCanceledLeases,
   endLeasesOfTheDead,
   nextDueAtMs,
   sweepHeldDeliveries,
@@ -64,6 +66,25 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
         started_at_ms: 0,
         duration_ms: null,
       });
+    });
+
+    test('what was canceled while its node was sending it is logged as unknown once when the lease is over', async () => {
+      const store = await openStore();
+      const [orphan] = await insert(store, [{ due_at_ms: 0 }, { due_at_ms: 50_000 }]);
+      await claimAt(store, 0, { leaseToken: 'dead' });
+      await store.db.updateTable('deliveries').set(CANCELED).execute();
+      expect([await endCanceled(store, LEASE_MS - 1), await endCanceled(store, LEASE_MS)]).toEqual([0, 1]);
+      expect(await endCanceled(store, 2 * LEASE_MS)).toBe(0);
+      const attempts = await store.db.selectFrom('attempts').selectAll().execute();
+      expect(attempts).toMatchObject([
+        { delivery_id: orphan, number: 1, outcome: 'unknown', delivery_state: 'canceled', next_attempt_at_ms: null },
+      ]);
+      const rows = await store.db.selectFrom('deliveries').selectAll().orderBy('attempts_made', 'desc').execute();
+      expect(rows).toMatchObject([
+        { id: orphan, state: 'canceled', lease_token: null, attempts_made: 1 },
+        { state: 'canceled', attempts_made: 0 },
+      ]);
+      expect(await claimAt(store, 100_000)).toEqual([]);
     });
 
     test('where no other node can be, leases of the dead end at once and retries wait for their time', async () => {
@@ -274,6 +295,11 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
       expect(canceled?.state).toBe('canceled');
     });
   });
+}
+
+function endCanceled(store: Store, nowMs: number): Promise<number> {
+  const leaseUntilMs = () => nowMs + LEASE_MS;
+  return endCanceledLeases(store, { nowMs, leaseUntilMs, newAttemptId: () => idOf('att', uuidv7()) });
 }
 
 interface ClaimOver {

@@ -15,7 +15,7 @@ import type {
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
 import { toContactRef, toSentMessage } from '../../platform/db/event-refs.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
-import type { Database } from '../../platform/db/tables.ts';
+import type { Database, NewAttemptRow } from '../../platform/db/tables.ts';
 import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
 import { type DueKey, hasKeyOf, type PickInput, pickDue } from './pick-due.store.ts';
 
@@ -114,6 +114,48 @@ export async function endLeasesOfTheDead(store: Store, nowMs: number, latestEndM
     .where('due_at_ms', '>', nowMs)
     .where('due_at_ms', '<=', latestEndMs)
     .execute();
+  await store.db
+    .updateTable('deliveries')
+    .set({ canceled_lease_ends_ms: nowMs })
+    .where('canceled_lease_ends_ms', '>', nowMs)
+    .execute();
+}
+
+/** Rows of one look for leases of what was canceled. */
+const CANCELED_LEASES_MAX = 500;
+
+/**
+ * Logs an attempt with outcome `unknown` for each delivery that was canceled while it was being sent by a node that died: nobody
+ * claims it any more, and a request may have been made all the same.
+ *
+ * @returns how many there were.
+ */
+export async function endCanceledLeases(
+  store: Store,
+  input: Pick<ClaimInput, 'nowMs' | 'leaseUntilMs' | 'newAttemptId'>,
+): Promise<number> {
+  return store.db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom('deliveries')
+      .select(['workspace_id', 'id', 'event_id', 'endpoint_id', 'attempts_made', 'trigger', 'run_id'])
+      .select(['canceled_lease_ends_ms as due_at_ms', 'created_at_ms as event_created_at_ms'])
+      .where('canceled_lease_ends_ms', '<=', input.nowMs)
+      .orderBy('canceled_lease_ends_ms')
+      .limit(CANCELED_LEASES_MAX)
+      .$if(store.can.skipLocked, (due) => due.forUpdate().skipLocked())
+      .execute();
+    if (rows.length === 0) return 0;
+    await trx
+      .insertInto('attempts')
+      .values(rows.map((row) => unknownAttempt(row, input, 'canceled')))
+      .execute();
+    await trx
+      .updateTable('deliveries')
+      .set({ lease_token: null, canceled_lease_ends_ms: null, attempts_made: sql<number>`attempts_made + 1` })
+      .where(hasKeyOf(rows))
+      .execute();
+    return rows.length;
+  });
 }
 
 /**
@@ -265,7 +307,30 @@ async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Prom
 async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
   const crashed = rows.filter((row) => row.lease_token !== null);
   if (crashed.length === 0) return;
-  const values = crashed.map((row) => ({
+  const values = crashed.map((row) => unknownAttempt(row, input, 'pending'));
+  await trx.insertInto('attempts').values(values).execute();
+}
+
+type HeldRow = Pick<
+  DueRow,
+  | 'workspace_id'
+  | 'id'
+  | 'event_id'
+  | 'endpoint_id'
+  | 'attempts_made'
+  | 'trigger'
+  | 'run_id'
+  | 'due_at_ms'
+  | 'event_created_at_ms'
+>;
+
+/** The attempt that a node began and nobody saw the end of. */
+function unknownAttempt(
+  row: HeldRow,
+  input: Pick<ClaimInput, 'nowMs' | 'leaseUntilMs' | 'newAttemptId'>,
+  state: 'pending' | 'canceled',
+): NewAttemptRow {
+  return {
     workspace_id: row.workspace_id,
     id: input.newAttemptId(),
     delivery_id: row.id,
@@ -276,24 +341,23 @@ async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: Clai
     run_id: row.run_id,
     started_at_ms: startOfLease(row, input),
     duration_ms: null,
-    outcome: 'unknown' as const,
+    outcome: 'unknown',
     status_code: null,
-    error_class: 'aborted' as const,
+    error_class: 'aborted',
     error_message: UNKNOWN_MESSAGE,
     request_headers: '{}',
     response_headers: '{}',
     response_body: null,
-    delivery_state: 'pending' as const,
-    next_attempt_at_ms: input.nowMs,
-  }));
-  await trx.insertInto('attempts').values(values).execute();
+    delivery_state: state,
+    next_attempt_at_ms: state === 'pending' ? input.nowMs : null,
+  };
 }
 
 const UNKNOWN_MESSAGE: Attempt['errorMessage'] =
   'The gateway stopped during this attempt: the receiver may have got it, and nobody saw the answer.';
 
 /** Leases of an endpoint are all of one length, so the end of the old one tells when it was taken; never before the event. */
-function startOfLease(row: DueRow, input: ClaimInput): number {
+function startOfLease(row: HeldRow, input: Pick<ClaimInput, 'nowMs' | 'leaseUntilMs'>): number {
   const lengthMs = input.leaseUntilMs(row.endpoint_id) - input.nowMs;
   const takenAtMs = (row.due_at_ms ?? input.nowMs) - lengthMs;
   return Math.min(input.nowMs, Math.max(row.event_created_at_ms, takenAtMs));

@@ -5,6 +5,7 @@ import {
   type Claim,
   type ClaimInput,
   claimDueDeliveries,
+  endCanceledLeases,
   nextDueAtMs,
   sweepHeldDeliveries,
 } from './delivery-queue.store.ts';
@@ -39,7 +40,7 @@ const LEFT_BEHIND_MAX = 10_000;
 const ERROR_PAUSE_MS = 1_000;
 /** Longest time until lanes that were put aside are looked at: the clock that their time is told by may be set anew. */
 const ASIDE_MS_MAX = 1_000;
-/** How often held deliveries are compared with their endpoints: covers a disable and an enable that crossed. */
+/** How often held deliveries are compared with their endpoints, which covers a disable and an enable that crossed, and leases of what was canceled are looked for. */
 const HELD_SWEEP_MS = 30_000;
 
 /**
@@ -288,7 +289,12 @@ export class DeliveryWorker {
     const nowMs = this.#context.nowMs();
     if (nowMs - this.#lastSweepMs < HELD_SWEEP_MS) return;
     this.#lastSweepMs = nowMs;
-    await sweepHeldDeliveries(this.#context.store, nowMs);
+    const { store, newAttemptId } = this.#context;
+    await sweepHeldDeliveries(store, nowMs);
+    await endCanceledLeases(store, {
+      ...{ nowMs, newAttemptId },
+      leaseUntilMs: (endpointId) => leaseEnd(nowMs, this.#timeoutSecondsOf(endpointId)),
+    });
   }
 
   #timeoutSecondsOf(endpointId: EndpointId): number {

@@ -279,6 +279,7 @@ export interface DeliveriesTable {
   attempts_made: number;
   schedule_step: number;
   due_at_ms: number | null;
+  canceled_lease_ends_ms: Generated<number | null>;
   lease_token: string | null;
   maybe_received: 0 | 1;
   trigger: AttemptTrigger;
