@@ -33,7 +33,8 @@ const run = promisify(execFile);
 
 const SUPERUSER = 'posthorn';
 const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 15_000;
+/** The folder of a database of many GB is removed in that time too. */
+const STOP_TIMEOUT_MS = 120_000;
 /** Another process can take a port between our look and the server's start. */
 const START_TRIES_MAX = 3;
 

@@ -4,6 +4,7 @@ import { firstIdAt } from '../../domain/id-time.ts';
 import type { AttemptId, DeliveryId, EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
 import { attemptColumns } from '../../platform/db/attempt-columns.ts';
+import { unpackHeaders } from '../../platform/db/logged-headers.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { AttemptsTable, Database } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -127,6 +128,7 @@ async function findAttemptBelow(store: Store, query: ListAttempts, start: string
 }
 
 function toAttempt(row: AttemptRow): Attempt {
+  const source = { eventId: row.event_id, startedAtMs: row.started_at_ms, number: row.number };
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -142,7 +144,7 @@ function toAttempt(row: AttemptRow): Attempt {
     statusCode: row.status_code,
     errorClass: row.error_class,
     errorMessage: row.error_message,
-    requestHeaders: JSON.parse(row.request_headers),
+    requestHeaders: unpackHeaders(row.request_headers, source),
     responseHeaders: JSON.parse(row.response_headers),
     responseBody: row.response_body,
     deliveryState: row.delivery_state,

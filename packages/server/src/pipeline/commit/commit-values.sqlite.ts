@@ -1,5 +1,6 @@
 import type { AttemptEntry } from '../../domain/delivery.ts';
 import type { EventId } from '../../domain/ids.ts';
+import { packHeaders } from '../../platform/db/logged-headers.ts';
 import { storableText } from '../../platform/db/storable-text.ts';
 import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
 
@@ -112,7 +113,7 @@ export function toAttemptValues({ attempt, after, leaseToken, orderKey }: Attemp
       attempt.statusCode,
       attempt.errorClass,
       storableText(attempt.errorMessage),
-      JSON.stringify(attempt.requestHeaders),
+      packHeaders(attempt.requestHeaders, attempt),
       JSON.stringify(attempt.responseHeaders),
       storableText(attempt.responseBody),
       attempt.deliveryState,

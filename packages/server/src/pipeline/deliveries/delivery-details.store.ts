@@ -13,6 +13,7 @@ import type {
   WorkspaceId,
 } from '../../domain/ids.ts';
 import { isAttemptSince } from '../../platform/db/attempt-bound.ts';
+import { unpackHeaders } from '../../platform/db/logged-headers.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Delivery } from './deliveries.store.ts';
 
@@ -128,7 +129,7 @@ export async function findSentRequest(
 ): Promise<SentRequest | null> {
   const row = await store.db
     .selectFrom('attempts')
-    .select(['id', 'number', 'started_at_ms', 'request_headers'])
+    .select(['id', 'number', 'started_at_ms', 'event_id', 'request_headers'])
     .where('workspace_id', '=', key.workspaceId)
     .where('delivery_id', '=', key.id)
     .where(isAttemptSince('id', [key.id]))
@@ -137,9 +138,9 @@ export async function findSentRequest(
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;
-  // `as`: the JSON is our own.
-  const headers = JSON.parse(row.request_headers) as Record<string, string>;
-  return { attemptId: row.id, number: row.number, startedAtMs: row.started_at_ms, headers };
+  const attempt = { number: row.number, startedAtMs: row.started_at_ms };
+  const headers = unpackHeaders(row.request_headers, { ...attempt, eventId: row.event_id });
+  return { ...attempt, attemptId: row.id, headers };
 }
 
 async function findSubjects(

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Attempt } from '../../domain/delivery.ts';
+import { packHeaders } from './logged-headers.ts';
 import { storableText } from './storable-text.ts';
 import type { AttemptsTable } from './tables.ts';
 
@@ -20,7 +21,7 @@ export function attemptColumns(attempt: Attempt): Selectable<AttemptsTable> {
     status_code: attempt.statusCode,
     error_class: attempt.errorClass,
     error_message: storableText(attempt.errorMessage),
-    request_headers: JSON.stringify(attempt.requestHeaders),
+    request_headers: packHeaders(attempt.requestHeaders, attempt),
     response_headers: JSON.stringify(attempt.responseHeaders),
     response_body: storableText(attempt.responseBody),
     delivery_state: attempt.deliveryState,
