@@ -231,14 +231,12 @@ export async function listDeliveriesOfEvent(
   return toDeliveries(store, key, rows);
 }
 
-/** Pending deliveries of all workspaces: how much waits. */
+/** Pending deliveries of all workspaces: how much waits. Those with a time are counted in the index of due times alone. */
 export async function countPendingDeliveries(store: Store): Promise<number> {
-  const row = await store.db
-    .selectFrom('deliveries')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('state', '=', 'pending')
-    .executeTakeFirst();
-  return Number(row?.count ?? 0);
+  const count = store.db.selectFrom('deliveries').select((eb) => eb.fn.countAll().as('count'));
+  const timed = await count.where('due_at_ms', 'is not', null).executeTakeFirstOrThrow();
+  const held = await count.where('due_at_ms', 'is', null).where('state', '=', 'pending').executeTakeFirstOrThrow();
+  return Number(timed.count) + Number(held.count);
 }
 
 /** Which of the two places has to be walked along, because no index leads to what is asked for. */
