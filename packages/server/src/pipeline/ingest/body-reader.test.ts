@@ -59,7 +59,7 @@ describe('reading a body', () => {
 /** A request whose chunks come one by one. */
 function arriving(chunks: readonly Uint8Array[], contentLength?: string): IncomingMessage {
   const request = new IncomingMessage(new Socket());
-  if (contentLength !== undefined) request.headers['content-length'] = contentLength;
+  if (contentLength !== undefined) request.rawHeaders.push('Content-Length', contentLength);
   for (const chunk of chunks) if (chunk.length > 0) request.push(chunk);
   request.complete = true;
   request.push(null);

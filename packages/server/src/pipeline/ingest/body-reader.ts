@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { rawHeader } from './raw-header.ts';
 
 /** Meta sends up to 3 MB (CONTRACTS 1.2); above this a body is refused (CONTRACTS 8, "Body limit"). */
 export const BODY_BYTES_MAX = 4 * 1_024 * 1_024;
@@ -29,7 +30,7 @@ export class BodyReader {
 
   /** Settles once, with the exact bytes or the reason why there are none. The bytes count as held until `release`. */
   read(request: IncomingMessage): Promise<BodyRead> {
-    const declared = Number(request.headers['content-length'] ?? 0);
+    const declared = Number(rawHeader(request, 'content-length') ?? 0);
     if (declared > BODY_BYTES_MAX) return Promise.resolve({ kind: 'too_large' });
     if (this.#bytesHeld + declared > this.#heldBytesMax) return Promise.resolve({ kind: 'busy' });
     return new Promise((resolve) => {

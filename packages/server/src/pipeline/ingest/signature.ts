@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { HmacKey } from '../../platform/secrets/hmac-key.ts';
 
 const META_SIGNATURE = /^sha256=[0-9a-f]{64}$/;
@@ -18,21 +17,21 @@ export function verifyMetaSignature(rawBody: Buffer, header: string | undefined,
   if (header === undefined || !META_SIGNATURE.test(header)) return false;
   const given = Buffer.from(header.slice(PREFIX_LENGTH), 'latin1');
   let isValid = false;
-  for (const secret of secrets) {
-    if (secret === '') continue;
-    const expected = Buffer.from(keyOf(secret).digest(rawBody, 'hex'), 'latin1');
+  for (const key of keysOf(secrets)) {
+    const expected = Buffer.from(key.digest(rawBody, 'hex'), 'latin1');
     isValid = timingSafeEqual(given, expected) || isValid;
   }
   return isValid;
 }
 
-/** Keys of the secrets that were used last. Whoever has no secret of ours makes none. */
-const KEYS = new LRUCache<string, HmacKey>({ max: 1_000 });
+/** Keys by the secrets that they are made of: a list of secrets is replaced and never changed, and its keys go when it goes. */
+const KEYS = new WeakMap<readonly string[], readonly HmacKey[]>();
 
-function keyOf(secret: string): HmacKey {
-  const known = KEYS.get(secret);
-  if (known !== undefined) return known;
-  const key = new HmacKey(secret);
-  KEYS.set(secret, key);
-  return key;
+function keysOf(secrets: readonly string[]): readonly HmacKey[] {
+  let keys = KEYS.get(secrets);
+  if (keys === undefined) {
+    keys = secrets.filter((secret) => secret !== '').map((secret) => new HmacKey(secret));
+    KEYS.set(secrets, keys);
+  }
+  return keys;
 }

@@ -6,6 +6,7 @@ import type { QuarantineItem } from '../../domain/quarantine.ts';
 import type { MetaApp } from '../../domain/workspace.ts';
 import { BodyReader } from './body-reader.ts';
 import { answerChallenge } from './challenge.ts';
+import { rawHeader } from './raw-header.ts';
 import { type ReceiveBodyContext, receiveBody, type VerifiedBody } from './receive-body.ts';
 import { verifyMetaSignature } from './signature.ts';
 
@@ -144,7 +145,7 @@ const STATUS = { accepted: 200, looped: 422, store_unavailable: 503 } as const;
 /** Null: too many, or no count. Meta sends none, so whoever does is another Posthorn or nobody we know. */
 function readHops(context: WebhookListenerContext, request: IncomingMessage): number | null {
   try {
-    return context.readHops(request.headers['posthorn-hops']);
+    return context.readHops(rawHeader(request, 'posthorn-hops'));
   } catch (error) {
     if (error instanceof PosthornError) return null;
     throw error;
@@ -153,8 +154,7 @@ function readHops(context: WebhookListenerContext, request: IncomingMessage): nu
 
 /** The registrations whose secret verifies the body (CONTRACTS 8, "Whose event"). Null: none does. */
 function verify(request: IncomingMessage, bytes: Buffer, apps: readonly MetaApp[]): VerifiedBody['apps'] | null {
-  const header = request.headers['x-hub-signature-256'];
-  const signature = typeof header === 'string' ? header : undefined;
+  const signature = rawHeader(request, 'x-hub-signature-256');
   const [first, ...others] = apps.filter((app) => verifyMetaSignature(bytes, signature, app.appSecrets));
   return first === undefined ? null : [first, ...others];
 }
