@@ -55,9 +55,9 @@ export function toAttemptRow({ attempt, after, leaseToken, orderKey }: AttemptEn
     after: after.kind,
     next_due_at_ms: waits?.dueAtMs ?? null,
     next_lease_token: waits?.leaseToken ?? null,
-    next_schedule_step: waits?.scheduleStep ?? 0,
-    next_maybe_received: waits?.maybeReceived ? 1 : 0,
-    next_trigger: waits?.trigger ?? 'schedule',
+    next_schedule_step: waits?.scheduleStep ?? null,
+    next_maybe_received: waits === null ? null : waits.maybeReceived ? 1 : 0,
+    next_trigger: waits?.trigger ?? null,
     next_resting_state: waits?.restingState ?? null,
   };
 }

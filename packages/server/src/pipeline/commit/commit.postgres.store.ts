@@ -58,7 +58,23 @@ function toStatement(batch: CommitBatch, takePositionLockSql: string): Statement
   const names = parts.map((part) => part.part);
   const statement = commitStatement(names, [...records.keys()], takePositionLockSql);
   const rows = [...parts.flatMap((part) => part.values), ...Array.from(records.values(), (of) => of.map(toRecordRow))];
-  return { ...statement, values: rows.map((of) => JSON.stringify(of)) };
+  return { ...statement, values: rows.map(toJson) };
+}
+
+/** Without nulls, which is what a column gets that is not named: a third of what the database would have to read. */
+function toJson(rows: readonly unknown[]): string {
+  return JSON.stringify(rows.map(withoutNulls));
+}
+
+function withoutNulls(row: unknown): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  // `as`: rows are objects by column.
+  const columns = row as Readonly<Record<string, unknown>>;
+  for (const column in columns) {
+    const value = columns[column];
+    if (value !== null) kept[column] = value;
+  }
+  return kept;
 }
 
 interface LineLeft {
