@@ -29,6 +29,7 @@ const TABLES_OF_NO_WORKSPACE: Readonly<Record<string, string>> = {
 /** By table and columns. Those of the tables above need none. */
 const INDEXES_BY_SOMETHING_ELSE: Readonly<Record<string, string>> = {
   'deliveries(due_at_ms)': 'the claim goes through all workspaces in the order of time',
+  'deliveries(canceled_lease_ends_ms)': 'the look for leases of what was canceled, of all workspaces',
   'runs(due_at_ms)': 'the claim of runs, as above',
   'message_sends(due_at_ms)': 'the claim of messages, as above',
   'message_sends(phone_number_id,due_at_ms,id)': 'one number is sent for by one node at a time, as Meta limits it',
