@@ -85,11 +85,14 @@ export function keyboard(page: Page): Hands {
     },
     open: async (row) => {
       await row.waitFor();
-      for (let step = 0; step < TABS_MAX; step += 1) {
-        await page.keyboard.press('j');
-        if (await hasFocus(row)) return page.keyboard.press('Enter');
+      // Down, and up again: a row may move up past the one with the focus when what it is sorted by changes.
+      for (const key of ['j', 'k']) {
+        for (let step = 0; step < TABS_MAX; step += 1) {
+          await page.keyboard.press(key);
+          if (await hasFocus(row)) return page.keyboard.press('Enter');
+        }
       }
-      throw new Error(`No j leads to the row ${String(row)}.`);
+      throw new Error(`Neither j nor k leads to the row ${String(row)}.`);
     },
   };
 }
