@@ -36,22 +36,8 @@ export function conversationIdOfEvent(
   return conversationIdOf(event.channelId, { contactId: event.contact?.id ?? null, phone, bsuid });
 }
 
-/** Conversations whose id is remembered: people mostly write more than once. */
-const KNOWN_MAX = 10_000;
-const known = new Map<string, string>();
-
-function hashedUuid(text: string): string {
-  let uuid = known.get(text);
-  if (uuid === undefined) {
-    uuid = makeHashedUuid(text);
-    if (known.size >= KNOWN_MAX) known.clear();
-    known.set(text, uuid);
-  }
-  return uuid;
-}
-
 /** A UUID of version 8 (RFC 9562, 5.8) from the first bits of a digest. */
-function makeHashedUuid(text: string): string {
+function hashedUuid(text: string): string {
   const hex = hash('sha256', text, 'hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0b11) | 0b1000).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -18,6 +18,7 @@ import {
   findDelivery,
   listAttemptsOf,
   listDeliveries,
+  NO_COUNT,
 } from './deliveries.store.ts';
 import { detailDeliveries } from './delivery-details.store.ts';
 import { filterQuery, idsParam, toFilter } from './delivery-filter.ts';
@@ -181,8 +182,8 @@ function countsRoute(api: ApiServer, ctx: DeliveryRoutesContext): void {
     async (request) => {
       const filter = { ...toFilter(request.query), workspaceId: workspaceOf(request) };
       const counted = await countStandings(ctx.store, filter);
-      const counts = STANDING_WORDS.map((word) => counted.get(word) ?? NONE);
-      const named = STANDING_WORDS.map((word, index) => [word, showCount(counts[index] ?? NONE)]);
+      const counts = STANDING_WORDS.map((word) => counted.get(word) ?? NO_COUNT);
+      const named = STANDING_WORDS.map((word, index) => [word, showCount(counts[index] ?? NO_COUNT)]);
       return {
         total: showCount({
           count: counts.reduce((sum, { count }) => sum + count, 0),
@@ -194,8 +195,6 @@ function countsRoute(api: ApiServer, ctx: DeliveryRoutesContext): void {
     },
   );
 }
-
-const NONE: BoundedCount = { count: 0, isExact: true };
 
 function showCount({ count, isExact }: BoundedCount) {
   return { count, is_exact: isExact };

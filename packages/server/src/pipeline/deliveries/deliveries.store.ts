@@ -176,7 +176,7 @@ export async function countDeliveries(store: Store, query: CountDeliveries): Pro
 }
 
 /** Nothing. */
-const NO_COUNT: BoundedCount = { count: 0, isExact: true };
+export const NO_COUNT: BoundedCount = { count: 0, isExact: true };
 
 /**
  * Counts deliveries of each standing that is asked for, within the same bounds: the queue is walked along once for all that
