@@ -9,6 +9,7 @@ const version = process.versions.node.split('.').map(Number);
 const isNewEnough = version[0] > VERSION_MIN[0] || (version[0] === VERSION_MIN[0] && version[1] >= VERSION_MIN[1]);
 
 if (isNewEnough) {
+  keepShortLivedYoung();
   keepCompiledCode();
   import('../src/main.ts').then(function run(cli) {
     return cli.main(process.argv, process.env);
@@ -26,6 +27,14 @@ if (isNewEnough) {
       'Anywhere else install Node.js 24.\n',
   );
   process.exitCode = EXIT_USAGE;
+}
+
+/**
+ * V8 puts objects of places whose objects lived on into the old generation at once. Of an event everything lives until it is
+ * sent and nothing longer, so all of that died old, and kept whatever it pointed to. See docs/decisions/0028.
+ */
+function keepShortLivedYoung() {
+  require('node:v8').setFlagsFromString('--no-allocation-site-pretenuring');
 }
 
 /**

@@ -1,8 +1,11 @@
+import { Slots } from '../../platform/slots.ts';
+
 /** How late a deadline may be noticed. A timer for each request costs more than the request (measured). */
 const TICK_MS = 50;
 
 export interface Deadline {
   readonly atMs: number;
+  /** Removes it. */
   readonly expire: () => void;
 }
 
@@ -12,7 +15,7 @@ export interface Deadline {
  */
 export class Deadlines {
   readonly #nowMs: () => number;
-  readonly #open = new Set<Deadline>();
+  readonly #open = new Slots<Deadline>();
   #timer: NodeJS.Timeout | null = null;
 
   /** @param nowMs Monotonic milliseconds. */
@@ -20,13 +23,14 @@ export class Deadlines {
     this.#nowMs = nowMs;
   }
 
-  add(deadline: Deadline): void {
-    this.#open.add(deadline);
+  /** @returns what `remove` wants, once. */
+  add(deadline: Deadline): number {
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
+    return this.#open.add(deadline);
   }
 
-  remove(deadline: Deadline): void {
-    this.#open.delete(deadline);
+  remove(slot: number): void {
+    this.#open.take(slot);
   }
 
   close(): void {
@@ -37,9 +41,7 @@ export class Deadlines {
   #tick(): void {
     const nowMs = this.#nowMs();
     for (const deadline of this.#open) {
-      if (deadline.atMs > nowMs) continue;
-      this.#open.delete(deadline);
-      deadline.expire();
+      if (deadline.atMs <= nowMs) deadline.expire();
     }
     if (this.#open.size === 0) this.close();
   }

@@ -1,5 +1,6 @@
 import { MAX_IN_FLIGHT_DEFAULT } from '../../domain/endpoint.ts';
 import type { EndpointId } from '../../domain/ids.ts';
+import { Slots } from '../../platform/slots.ts';
 import {
   CLAIM_LIMIT_MAX,
   type Claim,
@@ -51,7 +52,7 @@ export class DeliveryWorker {
   readonly #context: DeliveryWorkerContext;
   readonly #lanes: Lanes;
   readonly #sender: DeliverySender;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Slots<Promise<void>>();
   #stopping = false;
   #claiming: Promise<void> | null = null;
   #claimAgain = false;
@@ -337,8 +338,9 @@ export class DeliveryWorker {
   }
 
   #track(work: Promise<void>): void {
-    this.#running.add(work);
-    void work.finally(() => this.#running.delete(work));
+    const slot = this.#running.add(work);
+    const forget = () => this.#running.take(slot);
+    work.then(forget, forget);
   }
 
   async #send(delivery: LeasedDelivery): Promise<void> {

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { type buildConnector, type Dispatcher, errors, Pool } from 'undici';
+import { LRUCache } from 'lru-cache';
+import { type buildConnector, type Dispatcher, errors } from 'undici';
 import type { ErrorClass } from '../../domain/delivery.ts';
+import { Connections } from './connections.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import {
   type ExchangeRequest,
@@ -28,36 +30,26 @@ export interface HttpTransport {
 }
 
 /** Origins with open connections. The one used longest ago is closed first. */
-const POOLS_MAX = 1_000;
-/** A receiver may close an idle connection just when we send: below the 5 s that most servers wait. */
-const KEEP_ALIVE_MS = 4_000;
+const ORIGINS_MAX = 1_000;
 
 /**
  * HTTP to receivers by undici's `dispatch`, the fastest way there is in Node (measured: 62,000/s against
  * 38,000/s of `request` and 6,000/s of `fetch`). Connections are kept per origin. Redirects are never followed.
  */
 export function createHttpTransport(context: HttpTransportContext): HttpTransport {
-  const pools = new Map<string, Pool>();
+  const origins = new LRUCache<string, Connections>({
+    max: ORIGINS_MAX,
+    dispose: (connections) => connections.close(),
+  });
   const deadlines = new Deadlines(() => performance.now());
 
-  function poolFor(origin: string): Pool {
-    let pool = pools.get(origin);
-    if (pool === undefined) {
-      pool = new Pool(origin, {
-        connect: context.connector,
-        connections: null,
-        pipelining: 1,
-        keepAliveTimeout: KEEP_ALIVE_MS,
-        // The deadline over the whole exchange rules; undici's own two would end parts of it sooner.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      });
-      if (pools.size >= POOLS_MAX) closeOldest(pools);
-    } else {
-      pools.delete(origin);
+  function connectionsTo(origin: string): Connections {
+    let connections = origins.get(origin);
+    if (connections === undefined) {
+      connections = new Connections(origin, context.connector);
+      origins.set(origin, connections);
     }
-    pools.set(origin, pool);
-    return pool;
+    return connections;
   }
 
   return {
@@ -66,28 +58,23 @@ export function createHttpTransport(context: HttpTransportContext): HttpTranspor
         const exchange = new Exchange({
           request,
           deadlines,
+          connections: connectionsTo(request.url.origin),
           classifyConnectError: context.classifyConnectError,
           resolve,
         });
-        exchange.dispatch(poolFor(request.url.origin));
+        exchange.dispatch();
       }),
     close: async () => {
       deadlines.close();
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await Promise.all(Array.from(origins.values(), (connections) => connections.destroy()));
     },
   };
-}
-
-function closeOldest(pools: Map<string, Pool>): void {
-  const [oldest] = pools;
-  if (oldest === undefined) return;
-  pools.delete(oldest[0]);
-  void oldest[1].close();
 }
 
 interface ExchangeContext {
   readonly request: ExchangeRequest;
   readonly deadlines: Deadlines;
+  readonly connections: Connections;
   readonly classifyConnectError: HttpTransportContext['classifyConnectError'];
   readonly resolve: (result: ExchangeResult) => void;
 }
@@ -97,6 +84,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #context: ExchangeContext;
   readonly #startedMs: number;
   readonly #deadline: Deadline;
+  readonly #deadlineSlot: number;
+  readonly #connection: Dispatcher;
   #controller: Dispatcher.DispatchController | null = null;
   #settled = false;
   #statusCode: number | null = null;
@@ -109,12 +98,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#context = context;
     this.#startedMs = context.request.askedAtMs ?? performance.now();
     this.#deadline = { atMs: this.#startedMs + context.request.timeoutMs, expire: () => this.#expire() };
-    context.deadlines.add(this.#deadline);
+    this.#deadlineSlot = context.deadlines.add(this.#deadline);
+    this.#connection = context.connections.take();
   }
 
-  dispatch(pool: Pool): void {
+  dispatch(): void {
     const { url, headers, body } = this.#context.request;
-    pool.dispatch(
+    this.#connection.dispatch(
       { path: url.pathname + url.search, method: 'POST', headers: headers as Record<string, string>, body },
       this,
     );
@@ -155,11 +145,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#context.connections.giveBack(this.#connection);
     if (isSuccess(this.#statusCode)) this.#settle('succeeded', null, null, false);
     else this.#settle('failed', 'status', describeStatus(this.#statusCode ?? 0), false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    this.#context.connections.drop(this.#connection);
     if (this.#controller === null) {
       const { errorClass, message } = this.#context.classifyConnectError(error);
       this.#isOurFailure = errorClass === 'proxy';
@@ -194,7 +186,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#context.deadlines.remove(this.#deadline);
+    this.#context.deadlines.remove(this.#deadlineSlot);
     this.#context.resolve({
       outcome,
       durationMs: Math.round(performance.now() - this.#startedMs),

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { OwnListener } from '../../platform/egress/egress.ts';
+import { Slots } from '../../platform/slots.ts';
 import { type ExchangeRequest, type ExchangeResult, withoutAnswer } from './exchange.ts';
 import type { HttpTransport } from './http-transport.ts';
 
@@ -69,9 +70,8 @@ interface Waiter {
  * A request counts from when it was asked for. So one that lay here while the process stood still past its time-out is not sent.
  */
 export function createSendingThread(context: SendingThreadContext): HttpTransport {
-  const waiters = new Map<number, Waiter>();
+  const waiters = new Slots<Waiter>();
   let worker: Worker | null = null;
-  let lastId = 0;
   let requests: ThreadRequest[] = [];
   let told: readonly OwnListener[] | null = null;
   let isClosed = false;
@@ -99,14 +99,13 @@ export function createSendingThread(context: SendingThreadContext): HttpTranspor
   }
 
   function settle(id: number, result: ExchangeResult): void {
-    waiters.get(id)?.resolve(result);
-    waiters.delete(id);
+    waiters.take(id)?.resolve(result);
   }
 
   /** Nobody knows any more how far those under way got. */
   function failAll(): void {
-    for (const [id, { startedAtMs }] of waiters) {
-      settle(id, withoutAnswer(ENDED, Math.round(monotonicMs() - startedAtMs)));
+    for (const { resolve, startedAtMs } of waiters.takeAll()) {
+      resolve(withoutAnswer(ENDED, Math.round(monotonicMs() - startedAtMs)));
     }
   }
 
@@ -125,9 +124,8 @@ export function createSendingThread(context: SendingThreadContext): HttpTranspor
       new Promise((resolve) => {
         const nowMs = monotonicMs();
         const startedAtMs = request.askedAtMs === undefined ? nowMs : request.askedAtMs + nowMs - performance.now();
-        const id = ++lastId;
         if (isClosed) return resolve(withoutAnswer({ ...ENDED, maybeReceived: false }));
-        waiters.set(id, { resolve, startedAtMs });
+        const id = waiters.add({ resolve, startedAtMs });
         // In the same turn more of them are asked for: they cross together.
         if (requests.length === 0) setImmediate(flush);
         requests.push([id, request.url.href, request.headers, request.body, request.timeoutMs, startedAtMs]);

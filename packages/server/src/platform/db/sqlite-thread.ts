@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
+import { Slots } from '../slots.ts';
 import { SqliteError } from './errors.ts';
 import type { SqliteQueryResult, SqliteRequest, SqliteResponse, SqliteRole } from './sqlite-thread-messages.ts';
 
@@ -19,8 +20,7 @@ const YOUNG_GENERATION_MB = 16;
  */
 export class SqliteThread {
   readonly #worker: Worker;
-  readonly #waiters = new Map<number, Waiter>();
-  #lastId = 0;
+  readonly #waiters = new Slots<Waiter>();
   #failure: Error | null = null;
   readonly #broken = Promise.withResolvers<Error>();
   #isClosing = false;
@@ -73,19 +73,16 @@ export class SqliteThread {
 
   #send(request: RequestWithoutId<SqliteRequest>): Promise<unknown> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
-    const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiters.set(id, { resolve, reject });
-      this.#worker.postMessage({ ...request, id });
+      this.#worker.postMessage({ ...request, id: this.#waiters.add({ resolve, reject }) });
     });
   }
 
   #settle(response: SqliteResponse): void {
-    const waiter = this.#waiters.get(response.id);
+    const waiter = this.#waiters.take(response.id);
     // An answer that was under way when the thread died: whoever waited for it was told of the death.
     if (waiter === undefined && this.#failure !== null) return;
     assert(waiter !== undefined);
-    this.#waiters.delete(response.id);
     if ('error' in response) waiter.reject(new SqliteError(response.error.message, response.error.code));
     else waiter.resolve(response.result);
   }
@@ -93,7 +90,6 @@ export class SqliteThread {
   #failAll(error: Error): void {
     this.#failure ??= error;
     if (!this.#isClosing) this.#broken.resolve(this.#failure);
-    for (const waiter of this.#waiters.values()) waiter.reject(error);
-    this.#waiters.clear();
+    for (const waiter of this.#waiters.takeAll()) waiter.reject(error);
   }
 }
