@@ -13,7 +13,7 @@ export const APP_SECRET = 'benchmark-app-secret-0123456789abcdef';
 export const APP_ID = '1000000000000001';
 export const PHONE_NUMBER_ID = '318940275561203';
 
-const BIN = process.env.BENCH_BIN ?? fileURLToPath(new URL('../../packages/cli/bin/posthorn.js', import.meta.url));
+const BIN = process.env.BENCH_BIN ?? fileURLToPath(new URL('../../packages/cli/dist/posthorn.cjs', import.meta.url));
 const READY_MS_MAX = 60_000;
 /** Start-up is measured: how exactly. */
 const READY_PAUSE_MS = 5;

@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-const ENSURE_BUILT = join(import.meta.dirname, '../../scripts/ensure-built.ts');
+const BUILD = join(import.meta.dirname, '../../scripts/build.ts');
 
 /** Runs once around all test files. The first file with a browser builds the console and looks for a Chromium; the others wait for it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -39,7 +39,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function prepare(): Promise<string> {
   const chromium = await findOrInstallChromium();
-  await promisify(execFile)(process.execPath, [ENSURE_BUILT]).catch((error: { stdout?: string; stderr?: string }) => {
+  await promisify(execFile)(process.execPath, [BUILD]).catch((error: { stdout?: string; stderr?: string }) => {
     throw new Error(`The console does not build.\n${error.stdout ?? ''}${error.stderr ?? ''}`);
   });
   return chromium;

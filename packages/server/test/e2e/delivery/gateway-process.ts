@@ -10,9 +10,10 @@ import type { TestGateway } from '../support/gateway.ts';
 
 const ROOT_KEY = 'root-key-of-the-gateway-processes-0123456789';
 const CLOCK_OFFSET = new URL('../../support/clock-offset.ts', import.meta.url).href;
-const BIN = fileURLToPath(new URL('../../../../cli/bin/posthorn.js', import.meta.url));
+/** Built for production, as an operator runs it. */
+const BIN = fileURLToPath(new URL('../../../../cli/dist/posthorn.cjs', import.meta.url));
 
-/** A gateway in a process of its own, as an operator runs it. */
+/** A gateway in a process of its own. */
 export interface GatewayProcess extends TestGateway {
   /** Settles with the exit code; null when a signal ended it. */
   readonly signal: (signal: NodeJS.Signals) => void;
