@@ -242,10 +242,12 @@ export class SimulatedWorld {
       if (slot.runCount > 0 && !this.#others(slot) && slot.node === null) this.#spawn(slot);
   }
 
+  /** What is held of an endpoint that is enabled is let go at the next sweep: an enable and a claim may have crossed. */
   #isAtRest(): boolean {
     const waits = this.database.db
       .prepare(
-        `SELECT 1 FROM deliveries WHERE state = 'pending' AND (due_at_ms IS NOT NULL OR lease_token IS NOT NULL) LIMIT 1`,
+        `SELECT 1 FROM deliveries d JOIN endpoints e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
+         WHERE d.state = 'pending' AND (d.due_at_ms IS NOT NULL OR d.lease_token IS NOT NULL OR e.enabled = 1) LIMIT 1`,
       )
       .get();
     return this.producer.isDone && waits === undefined;
