@@ -3,7 +3,7 @@
  *
  * A `Map` or a `Set` makes a new table whenever as many came as it has room for, and the old table points to the new one and
  * to all that stood in it. Once one of those tables is old to the garbage collector, everything that passes through survives
- * until the next full collection (measured: half of all bytes of a request, and a fifth of the sending thread's time).
+ * until the next full collection (measured with requests on their way in a `Set`: of all bytes 28 % survived, and 0.5 % in slots).
  */
 export class Slots<T extends object> implements Iterable<T> {
   readonly #values: (T | undefined)[] = [];

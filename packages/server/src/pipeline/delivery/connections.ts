@@ -1,4 +1,4 @@
-import { type buildConnector, Client, type Dispatcher } from 'undici';
+import { type buildConnector, Client } from 'undici';
 
 /** A receiver may close an idle connection just when we send: below the 5 s that most servers wait. */
 const KEEP_ALIVE_MS = 4_000;
@@ -30,22 +30,20 @@ export class Connections {
   }
 
   /** One that nobody else uses until it is given back or dropped. */
-  take(): Dispatcher {
+  take(): Client {
     return this.#idle.pop() ?? this.#open();
   }
 
   /** Its request got a complete answer. */
-  giveBack(connection: Dispatcher): void {
-    // `as`: they come from `take`.
-    const client = connection as Client;
-    if (this.#isClosed || !this.#all.has(client)) this.drop(client);
+  giveBack(client: Client): void {
+    if (this.#isClosed) this.drop(client);
     else this.#idle.push(client);
   }
 
   /** Its request failed: whatever state it is in, it is not used again. */
-  drop(connection: Dispatcher): void {
-    this.#all.delete(connection as Client);
-    void connection.destroy();
+  drop(client: Client): void {
+    this.#all.delete(client);
+    void client.destroy();
   }
 
   /** Takes no more; those in use end with their request. */

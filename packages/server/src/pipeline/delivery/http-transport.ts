@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
-import { type buildConnector, type Dispatcher, errors } from 'undici';
+import { type buildConnector, type Client, type Dispatcher, errors } from 'undici';
 import type { ErrorClass } from '../../domain/delivery.ts';
 import { Connections } from './connections.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
@@ -85,7 +85,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #startedMs: number;
   readonly #deadline: Deadline;
   readonly #deadlineSlot: number;
-  readonly #connection: Dispatcher;
+  readonly #connection: Client;
   #controller: Dispatcher.DispatchController | null = null;
   #settled = false;
   #statusCode: number | null = null;
@@ -98,8 +98,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#context = context;
     this.#startedMs = context.request.askedAtMs ?? performance.now();
     this.#deadline = { atMs: this.#startedMs + context.request.timeoutMs, expire: () => this.#expire() };
-    this.#deadlineSlot = context.deadlines.add(this.#deadline);
     this.#connection = context.connections.take();
+    this.#deadlineSlot = context.deadlines.add(this.#deadline);
   }
 
   dispatch(): void {
