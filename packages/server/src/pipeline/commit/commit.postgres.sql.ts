@@ -1,11 +1,126 @@
 import { hash } from 'node:crypto';
 import { isReplaced, type MergeRule, onConflictSql, type RecordTable } from '../../platform/db/record-write.ts';
+import { type RowShape, rowsSql } from '../../platform/db/row-types.ts';
+import type { RowColumnType } from '../../platform/db/row-writer.ts';
+import type { AttemptRow, DeliveryRow, EventRow, QuarantineRow, ReleaseRow } from './commit-rows.ts';
 
 /** SQLSTATE of the error by which a statement refuses itself, see `refuseStale`. */
 export const STALE_RECORD_STATE = '22012';
 
-/** What a batch may hold. Each part is a set of CTEs that reads its rows from JSON parameters of its own. */
+/** What a batch may hold. Each part is a set of CTEs that reads its rows from parameters of its own. */
 export type CommitPart = 'events' | 'attempts' | 'releases' | 'quarantine';
+
+type Columns<Row> = Readonly<Record<keyof Row, RowColumnType>>;
+
+const EVENTS: RowShape = {
+  name: 'events',
+  columns: {
+    workspace_id: 'text',
+    id: 'text',
+    type: 'text',
+    origin: 'text',
+    channel_id: 'text',
+    occurred_at_ms: 'bigint',
+    created_at_ms: 'bigint',
+    phone: 'text',
+    bsuid: 'text',
+    contact_id: 'text',
+    contact_serial: 'bigint',
+    sent_message: 'text',
+    hops: 'integer',
+    payload: 'text',
+    key: 'text',
+    cause: 'text',
+  } satisfies Columns<EventRow>,
+};
+
+const DELIVERIES: RowShape = {
+  name: 'deliveries',
+  columns: {
+    workspace_id: 'text',
+    id: 'text',
+    event_id: 'text',
+    endpoint_id: 'text',
+    due_at_ms: 'bigint',
+    lease_token: 'text',
+    order_key: 'text',
+    created_at_ms: 'bigint',
+  } satisfies Columns<DeliveryRow>,
+};
+
+const ATTEMPTS: RowShape = {
+  name: 'attempts',
+  columns: {
+    workspace_id: 'text',
+    id: 'text',
+    delivery_id: 'text',
+    event_id: 'text',
+    endpoint_id: 'text',
+    number: 'integer',
+    trigger: 'text',
+    started_at_ms: 'bigint',
+    duration_ms: 'integer',
+    outcome: 'text',
+    status_code: 'integer',
+    error_class: 'text',
+    error_message: 'text',
+    request_headers: 'text',
+    response_headers: 'text',
+    response_body: 'text',
+    delivery_state: 'text',
+    next_attempt_at_ms: 'bigint',
+    run_id: 'text',
+    lease_token: 'text',
+    after: 'text',
+    next_due_at_ms: 'bigint',
+    next_lease_token: 'text',
+    next_schedule_step: 'integer',
+    next_maybe_received: 'integer',
+    next_trigger: 'text',
+    next_resting_state: 'text',
+  } satisfies Columns<Omit<AttemptRow, 'order_key'>>,
+};
+
+const RELEASES: RowShape = {
+  name: 'releases',
+  columns: { workspace_id: 'text', id: 'text', lease_token: 'text', due_at_ms: 'bigint' } satisfies Columns<ReleaseRow>,
+};
+
+const QUARANTINE: RowShape = {
+  name: 'quarantine',
+  columns: {
+    meta_app_id: 'text',
+    id: 'text',
+    reason: 'text',
+    field: 'text',
+    phone_number_id: 'text',
+    waba_id: 'text',
+    occurred_at_ms: 'bigint',
+    created_at_ms: 'bigint',
+    dedupe_key: 'text',
+    payload_bytes: 'integer',
+    payload: 'text',
+  } satisfies Columns<QuarantineRow>,
+};
+
+/** What the rows of each part look like, a parameter each. */
+export const PART_SHAPES = {
+  events: [EVENTS, DELIVERIES],
+  attempts: [ATTEMPTS],
+  releases: [RELEASES],
+  quarantine: [QUARANTINE],
+} as const satisfies Record<CommitPart, readonly RowShape[]>;
+
+const recordShapes = new WeakMap<RecordTable, RowShape>();
+
+/** What the rows of a record table look like: its columns and the event that caused them. */
+export function recordShape(table: RecordTable): RowShape {
+  const known = recordShapes.get(table);
+  if (known !== undefined) return known;
+  const shape = { name: table.name, columns: { ...table.columns, cause: 'text' } } as const;
+  recordShapes.set(table, shape);
+  return shape;
+}
 
 /**
  * One statement for the parts of a batch, so that they are one transaction in one round trip. It answers
@@ -43,12 +158,11 @@ function putRecords(
   { rows, hasEvents }: { readonly rows: number; readonly hasEvents: boolean },
 ): string {
   const columns = Object.keys(table.columns);
-  const types = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
   const key = table.merge?.key ?? ['workspace_id', 'id'];
   const isNew = hasEvents ? 'cause IS NULL OR cause IN (SELECT event_id FROM new_keys)' : 'cause IS NULL';
   return `
 wanted_${index} AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($${rows}::json) AS r (${types.join(', ')}, cause text)
+  SELECT * FROM ${rowsSql(recordShape(table), rows)}
   WHERE ${isNew}
 ),
 put_${index} AS (
@@ -94,9 +208,7 @@ function appendEvents(events: number, deliveries: number, takePositionLockSql: s
   return `
 position_lock AS MATERIALIZED (${takePositionLockSql}),
 new_events AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($${events}::json) AS e (
-    workspace_id text, id text, type text, origin text, channel_id text, occurred_at_ms bigint, created_at_ms bigint,
-    phone text, bsuid text, contact_id text, contact_serial bigint, sent_message text, hops integer, payload text, key text, cause text)
+  SELECT * FROM ${rowsSql(EVENTS, events)}
 ),
 new_keys AS (
   INSERT INTO event_keys (workspace_id, key, event_id, created_at_ms)
@@ -123,9 +235,7 @@ born AS (
   SELECT d.workspace_id, d.id, d.event_id, d.endpoint_id, 'pending', 0, 0, d.due_at_ms,
     d.lease_token, 0, 'schedule', NULL, d.created_at_ms,
     d.order_key, CASE WHEN d.order_key IS NULL THEN NULL ELSE appended.position END
-  FROM json_to_recordset($${deliveries}::json) AS d (
-    workspace_id text, id text, event_id text, endpoint_id text, due_at_ms bigint, lease_token text, order_key text,
-    created_at_ms bigint)
+  FROM ${rowsSql(DELIVERIES, deliveries)} AS d
   JOIN appended ON appended.id = d.event_id
 )`;
 }
@@ -133,12 +243,7 @@ born AS (
 function recordAttempts(attempts: number): string {
   return `
 done AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($${attempts}::json) AS a (
-    workspace_id text, id text, delivery_id text, event_id text, endpoint_id text, number integer, trigger text,
-    started_at_ms bigint, duration_ms integer, outcome text, status_code integer, error_class text, error_message text,
-    request_headers text, response_headers text, response_body text, delivery_state text, next_attempt_at_ms bigint,
-    run_id text, lease_token text, after text, next_due_at_ms bigint, next_lease_token text, next_schedule_step integer,
-    next_maybe_received integer, next_trigger text, next_resting_state text)
+  SELECT * FROM ${rowsSql(ATTEMPTS, attempts)}
 ),
 finished AS (
   DELETE FROM deliveries d USING done a
@@ -183,7 +288,7 @@ function releaseDeliveries(releases: number): string {
   return `
 released AS (
   UPDATE deliveries d SET lease_token = NULL, due_at_ms = CASE d.state WHEN 'pending' THEN r.due_at_ms END, canceled_lease_ends_ms = NULL
-  FROM json_to_recordset($${releases}::json) AS r (workspace_id text, id text, lease_token text, due_at_ms bigint)
+  FROM ${rowsSql(RELEASES, releases)} AS r
   WHERE d.workspace_id = r.workspace_id AND d.id = r.id AND d.lease_token = r.lease_token
 )`;
 }
@@ -193,9 +298,8 @@ function keepQuarantine(items: number): string {
 kept AS (
   INSERT INTO quarantine (meta_app_id, id, reason, field, phone_number_id, waba_id, occurred_at_ms, created_at_ms,
     dedupe_key, payload_bytes, payload)
-  SELECT * FROM json_to_recordset($${items}::json) AS q (
-    meta_app_id text, id text, reason text, field text, phone_number_id text, waba_id text, occurred_at_ms bigint,
-    created_at_ms bigint, dedupe_key text, payload_bytes integer, payload text)
+  SELECT meta_app_id, id, reason, field, phone_number_id, waba_id, occurred_at_ms, created_at_ms, dedupe_key, payload_bytes, payload
+  FROM ${rowsSql(QUARANTINE, items)}
   ON CONFLICT DO NOTHING
 )`;
 }

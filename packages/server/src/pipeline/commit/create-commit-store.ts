@@ -1,5 +1,5 @@
 import type { OpenedStore } from '../../platform/db/open-store.ts';
-import { createPostgresCommitStore } from './commit.postgres.store.ts';
+import { openPostgresCommitStore } from './commit.postgres.store.ts';
 import { createSqliteCommitStore } from './commit.sqlite.store.ts';
 import type { CommitStore } from './commit-batch.ts';
 
@@ -11,5 +11,5 @@ import type { CommitStore } from './commit-batch.ts';
 export async function createCommitStore(store: OpenedStore, takePositionLockSql: string): Promise<CommitStore> {
   return store.engine === 'sqlite'
     ? createSqliteCommitStore(store.writer)
-    : createPostgresCommitStore(store.pool, takePositionLockSql);
+    : openPostgresCommitStore(store.pool, takePositionLockSql);
 }

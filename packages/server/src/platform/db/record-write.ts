@@ -1,6 +1,5 @@
 import type { EventId } from '../../domain/ids.ts';
-
-export type RecordColumnType = 'text' | 'bigint' | 'integer';
+import type { RowColumns } from './row-writer.ts';
 
 /**
  * How a column of a merged table takes a value that comes to one that is there: what is there stays, also NULL; the first
@@ -17,7 +16,7 @@ export type MergeRule = 'kept' | 'first' | 'min' | 'max' | 'sum' | { readonly ne
 export interface RecordTable {
   readonly name: string;
   /** Every column with its type in PostgreSQL. */
-  readonly columns: Readonly<Record<string, RecordColumnType>>;
+  readonly columns: RowColumns;
   readonly merge?: {
     readonly key: readonly string[];
     /** Every column that is not in the key. */
