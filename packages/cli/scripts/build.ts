@@ -1,6 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 import { ensureBuilt } from '../../../scripts/ensure-built.ts';
 
 /** The command as few files, for production: docs/decisions/0029. */
@@ -10,6 +10,22 @@ const PACKAGES_DIR = join(CLI_DIR, '..');
 const DIST_DIR = join(CLI_DIR, 'dist');
 /** They have binaries or files of their own, which they find beside themselves. */
 const EXTERNAL = ['better-sqlite3', '@node-rs/argon2', 'pino'];
+
+/**
+ * Modules of which loading the whole costs memory for what nobody here uses.
+ *
+ * - undici: its index also makes `fetch`, WebSockets, caches and mocks. A name that is missing here fails the build.
+ * - node:http: importing it reads all that it exports, and for its WebSocket Node.js loads an undici of its own: 14 MB.
+ * - node:http2: nobody here speaks it, in either direction; this is what undici puts in its place where Node.js has none.
+ */
+const IN_PARTS: Readonly<Record<string, string>> = {
+  undici: `export { default as Client } from 'undici/lib/dispatcher/client.js';
+           export { default as Pool } from 'undici/lib/dispatcher/pool.js';
+           export { default as buildConnector } from 'undici/lib/core/connect.js';
+           export { default as errors } from 'undici/lib/core/errors.js';`,
+  'node:http': `module.exports = process.getBuiltinModule('node:http');`,
+  'node:http2': `module.exports = { constants: {} };`,
+};
 
 /** Modules that run in a thread of their own are loaded by URL. */
 const threads = globSync('server/src/**/*.thread.ts', { cwd: PACKAGES_DIR }).map((file) => join(PACKAGES_DIR, file));
@@ -32,17 +48,29 @@ await ensureBuilt({
         [join(CLI_DIR, 'src/main.ts'), ...threads].map((file) => [basename(file, '.ts'), file]),
       ),
       external: EXTERNAL,
-      plugins: [{ name: 'own-urls', transform: (code, id) => ({ code: keepUrls(code, id) }) }],
+      plugins: [{ name: 'own-urls', transform: (code, id) => ({ code: keepUrls(code, id) }) }, inParts()],
     });
     await bundle.write({
       dir: outDir,
       format: 'esm',
       entryFileNames: '[name].mjs',
       chunkFileNames: '[name]-[hash].mjs',
+      // Of one letter beyond ASCII, V8 keeps the whole text with two bytes a letter.
+      charset: 'ascii',
+      comments: false,
     });
     writeFileSync(join(outDir, 'posthorn.cjs'), readCommand());
   },
 });
+
+function inParts(): Plugin {
+  const prefix = '\0part:';
+  return {
+    name: 'in-parts',
+    resolveId: (id) => (Object.hasOwn(IN_PARTS, id) ? prefix + id : null),
+    load: (id) => (id.startsWith(prefix) ? (IN_PARTS[id.slice(prefix.length)] ?? null) : null),
+  };
+}
 
 /** What our modules find by their own place is still there: threads among what was built, everything else where it was. */
 function keepUrls(code: string, file: string): string {

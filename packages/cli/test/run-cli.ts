@@ -16,6 +16,7 @@ export interface CliRun {
 }
 
 export interface CliProcess {
+  readonly pid: number | undefined;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves when standard output or standard error has had this text. Rejects when the process ends without. */
   readonly said: (words: string) => Promise<void>;
@@ -50,7 +51,7 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
     child.once('close', () => reject(new Error(`It ended without "${words}". It said: ${heard}`)));
     return promise;
   };
-  return { kill: (signal) => void child.kill(signal), said, ended };
+  return { pid: child.pid, kill: (signal) => void child.kill(signal), said, ended };
 }
 
 /** Runs the command to its end. */

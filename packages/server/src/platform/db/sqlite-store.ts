@@ -37,7 +37,6 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
   }
   const writer = new SqliteThread(path, 'writer');
   const reader = new SqliteThread(path, 'reader');
-  const checkpointer = new SqliteThread(path, 'checkpointer');
   const db = new Kysely<Database>({ dialect: createSqliteDialect({ writer, reader }) });
   return {
     engine: 'sqlite',
@@ -49,10 +48,9 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
     connections: () => null,
     emptyLog: () => writer.emptyLog(),
     describe: () => describeSqlite(db),
-    broken: Promise.race([writer.broken, reader.broken, checkpointer.broken]),
+    broken: Promise.race([writer.broken, reader.broken]),
     close: async () => {
       await db.destroy();
-      await checkpointer.close();
       await reader.close();
       await writer.close();
       releaseLock();

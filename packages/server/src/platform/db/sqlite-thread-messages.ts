@@ -29,10 +29,10 @@ export interface SqliteQueryResult {
 
 /**
  * - `writer`: the one connection that writes;
- * - `reader`: answers reads that are not part of a transaction, so that they wait for nobody;
- * - `checkpointer`: moves the write-ahead log into the database file, off the commit path.
+ * - `reader`: answers reads that are not part of a transaction, so that they wait for nobody; between them it moves the
+ *   write-ahead log into the database file, off the commit path.
  */
-export type SqliteRole = 'writer' | 'reader' | 'checkpointer';
+export type SqliteRole = 'writer' | 'reader';
 
 export interface SqliteThreadData {
   readonly file: string;

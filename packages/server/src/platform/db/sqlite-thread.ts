@@ -12,7 +12,9 @@ interface Waiter {
 type RequestWithoutId<T> = T extends SqliteRequest ? Omit<T, 'id'> : never;
 
 /** Rows on their way. With V8's own bound a thread keeps some 50 MB of those that are gone. */
-const YOUNG_GENERATION_MB = 16;
+const YOUNG_GENERATION_MB = 6;
+/** V8 lets a heap with a smaller bound grow by less before it looks what of it lives. */
+const OLD_GENERATION_MB = 512;
 
 /**
  * One SQLite connection in a thread of its own, so that a commit's fsync or a long list never holds up
@@ -28,7 +30,7 @@ export class SqliteThread {
   constructor(file: string, role: SqliteRole) {
     this.#worker = new Worker(new URL('./sqlite.thread.ts', import.meta.url), {
       workerData: { file, role },
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: OLD_GENERATION_MB },
     });
     this.#worker.on('message', (response: SqliteResponse) => this.#settle(response));
     this.#worker.on('error', (error) => this.#failAll(error as Error));

@@ -21,7 +21,7 @@ export function renderApiPage(document: OpenApiDocument): string {
       ? null
       : html`<h2>Webhooks</h2><ul>${webhooks.map(({ path }) => html`<li><a href="#webhook-${path}">${path}</a></li>`)}</ul>`
   }`;
-  const content = html`<h1>${document.info.title} API</h1><p class="soft">Version ${document.info.version} · <a href="/openapi.json">openapi.json</a> · <a href="/asyncapi.json">asyncapi.json</a> for the live stream</p>
+  const content = html`<h1>${document.info.title} API</h1><p class="soft">Version ${document.info.version} &middot; <a href="/openapi.json">openapi.json</a> &middot; <a href="/asyncapi.json">asyncapi.json</a> for the live stream</p>
 <p>${prose(document.info.description ?? '')}</p>${CONVENTIONS}
 ${groups.map(([tag, operations]) => html`<h2>${tag}</h2>${operations.map((one) => renderOperation(document, one))}`)}
 ${renderErrors(html` The body: <a href="#${schemaAnchor('Problem')}">Problem</a>.`)}
