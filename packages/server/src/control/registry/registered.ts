@@ -29,14 +29,9 @@ interface AppSecret {
   readonly untilMs: number | null;
 }
 
-/**
- * An endpoint in memory. Secrets and headers are decrypted when they are first asked for: of 100,000
- * endpoints few get an event in any minute. They are getters, so a spread copy would not have them.
- */
-export class RegisteredEndpoint implements Endpoint {
-  readonly id: EndpointId;
-  readonly workspaceId: WorkspaceId;
-  readonly url: string;
+/** What endpoints mostly say alike. */
+class EndpointSettings {
+  readonly reader: RecordReader;
   readonly isTestReceiver: boolean;
   readonly eventTypes: readonly string[];
   readonly channelIds: readonly ChannelId[] | null;
@@ -50,14 +45,9 @@ export class RegisteredEndpoint implements Endpoint {
   readonly isPaused: boolean;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | null;
-  readonly #reader: RecordReader;
-  #secrets: SigningSecrets | string;
-  #headers: Readonly<Record<string, string>> | string;
 
   constructor(record: EndpointRecord, reader: RecordReader, shared: SharedValues) {
-    this.id = record.id;
-    this.workspaceId = record.workspaceId;
-    this.url = record.url;
+    this.reader = reader;
     this.isTestReceiver = record.isTestReceiver;
     this.eventTypes = shared.read(record.eventTypesText, readJson<readonly string[]>);
     this.channelIds =
@@ -74,21 +64,99 @@ export class RegisteredEndpoint implements Endpoint {
     this.isPaused = record.isPaused;
     this.enabled = record.enabled;
     this.disabledReason = record.disabledReason;
-    this.#reader = reader;
+  }
+}
+
+/** Everything that `EndpointSettings` are made of, as one text. */
+function settingsText(record: EndpointRecord): string {
+  const { id, workspaceId, url, secretsSealed, headersSealed, ...settings } = record;
+  return JSON.stringify(settings);
+}
+
+/**
+ * An endpoint in memory, some 600 bytes of it. Secrets and headers are decrypted when they are first asked for: of 100,000
+ * endpoints few get an event in any minute. Nearly all are getters, so a spread copy would not have them.
+ */
+export class RegisteredEndpoint implements Endpoint {
+  readonly id: EndpointId;
+  readonly workspaceId: WorkspaceId;
+  readonly url: string;
+  readonly #settings: EndpointSettings;
+  #secrets: SigningSecrets | string;
+  #headers: Readonly<Record<string, string>> | string;
+
+  /** @param workspaceId Of the record; the same text for all endpoints of a workspace. */
+  constructor(record: EndpointRecord, workspaceId: WorkspaceId, reader: RecordReader, shared: SharedValues) {
+    this.id = record.id;
+    this.workspaceId = workspaceId;
+    this.url = record.url;
+    this.#settings = shared.read(settingsText(record), () => new EndpointSettings(record, reader, shared));
     this.#secrets = record.secretsSealed;
     this.#headers = record.headersSealed;
   }
 
+  get isTestReceiver(): boolean {
+    return this.#settings.isTestReceiver;
+  }
+
+  get eventTypes(): readonly string[] {
+    return this.#settings.eventTypes;
+  }
+
+  get channelIds(): readonly ChannelId[] | null {
+    return this.#settings.channelIds;
+  }
+
+  get filter(): FilterObject | null {
+    return this.#settings.filter;
+  }
+
+  get format(): Format {
+    return this.#settings.format;
+  }
+
+  get formatOptions(): FormatOptions {
+    return this.#settings.formatOptions;
+  }
+
+  get retry(): RetryPolicy {
+    return this.#settings.retry;
+  }
+
+  get ratePerSecond(): number | null {
+    return this.#settings.ratePerSecond;
+  }
+
+  get maxInFlight(): number {
+    return this.#settings.maxInFlight;
+  }
+
+  get ordering(): Ordering {
+    return this.#settings.ordering;
+  }
+
+  get isPaused(): boolean {
+    return this.#settings.isPaused;
+  }
+
+  get enabled(): boolean {
+    return this.#settings.enabled;
+  }
+
+  get disabledReason(): DisabledReason | null {
+    return this.#settings.disabledReason;
+  }
+
   get secrets(): SigningSecrets {
     if (typeof this.#secrets === 'string') {
-      this.#secrets = readJson<SigningSecrets>(this.#reader.box.open(this.#secrets));
+      this.#secrets = readJson<SigningSecrets>(this.#settings.reader.box.open(this.#secrets));
     }
     return this.#secrets;
   }
 
   get headers(): Readonly<Record<string, string>> {
     if (typeof this.#headers === 'string') {
-      this.#headers = readJson<Readonly<Record<string, string>>>(this.#reader.box.open(this.#headers));
+      this.#headers = readJson<Readonly<Record<string, string>>>(this.#settings.reader.box.open(this.#headers));
     }
     return this.#headers;
   }

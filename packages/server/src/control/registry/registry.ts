@@ -5,7 +5,12 @@ import type { Channel, MetaApp, Workspace } from '../../domain/workspace.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { LabelIndex } from './label-index.ts';
 import { type RecordReader, RegisteredEndpoint, RegisteredMetaApp, SharedValues } from './registered.ts';
-import { type RegistryChanges, readConfigRevision, readRegistryChanges } from './registry.store.ts';
+import {
+  type EndpointRecord,
+  type RegistryChanges,
+  readConfigRevision,
+  readRegistryChanges,
+} from './registry.store.ts';
 import { RegistryIndex } from './registry-index.ts';
 
 /**
@@ -181,9 +186,14 @@ class LoadedRegistry implements Registry {
       case 'endpoints':
         for (const { record, isDeleted } of page.changes) {
           if (isDeleted) this.#index.removeEndpoint(record.id);
-          else this.#index.putEndpoint(new RegisteredEndpoint(record, this.#reader, this.#shared));
+          else this.#putEndpoint(record);
         }
         return;
     }
+  }
+  #putEndpoint(record: EndpointRecord): void {
+    const [neighbour] = this.#index.endpointsByWorkspace.get(record.workspaceId) ?? [];
+    const workspaceId = neighbour?.workspaceId ?? record.workspaceId;
+    this.#index.putEndpoint(new RegisteredEndpoint(record, workspaceId, this.#reader, this.#shared));
   }
 }
