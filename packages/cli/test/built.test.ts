@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makePlace } from '../../server/test/e2e/delivery/gateway-process.ts';
 import { api } from '../../server/test/e2e/support/api.ts';
@@ -6,6 +8,17 @@ import { startTestGateway } from '../../server/test/e2e/support/gateway.ts';
 import { startReceiver } from '../../server/test/e2e/support/receiver.ts';
 import { addEndpoint, createWorkspace } from '../../server/test/e2e/support/world.ts';
 import { STORES } from '../../server/test/support/open-store.ts';
+
+const DIST_DIR = join(import.meta.dirname, '../dist');
+
+test('what was built is ASCII, or V8 keeps the whole text with two bytes a letter', () => {
+  const texts = globSync('*.mjs', { cwd: DIST_DIR }).map((name) => [
+    name,
+    readFileSync(join(DIST_DIR, name), 'latin1'),
+  ]);
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.filter(([, text]) => /[^\0-\x7f]/.test(text ?? '')).map(([name]) => name)).toEqual([]);
+});
 
 /** What was built stands elsewhere than the sources: these are the parts that find files, binaries or threads by their place. */
 test.each(STORES)('what was built for production does what the sources do on $name', async (stores) => {

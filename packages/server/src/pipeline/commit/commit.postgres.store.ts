@@ -24,7 +24,7 @@ const CONCURRENCY = 2;
  */
 export async function openPostgresCommitStore(pool: pg.Pool, takePositionLockSql: string): Promise<CommitStore> {
   const rowTypes = new RowTypes(pool);
-  // Ahead, because `appendIn` must not ask for a connection beside the one that it was given.
+  // Ahead, so that `appendIn` need not ask for a connection beside the one that it was given.
   await rowTypes.prepare(Object.values(PART_SHAPES).flat());
   const statements = new Statements(rowTypes, takePositionLockSql);
   const writers: RowWriter[] = [];
@@ -32,28 +32,27 @@ export async function openPostgresCommitStore(pool: pg.Pool, takePositionLockSql
   /** Whoever fails may still be sending: its writer is not used again. */
   async function withWriter<Result>(use: (writer: RowWriter) => Promise<Result>): Promise<Result> {
     const writer = writers.pop() ?? new RowWriter();
-    const result = await use(writer);
-    writer.reset();
-    if (writer.isKept) writers.push(writer);
-    return result;
+    try {
+      const result = await use(writer);
+      writer.reset();
+      if (writer.isKept) writers.push(writer);
+      return result;
+    } catch (error) {
+      rowTypes.onFailed(error);
+      throw error;
+    }
   }
 
   return {
     concurrency: CONCURRENCY,
-    commit: async (batch) => {
-      const lines = linesLeft(batch);
-      try {
-        return await withWriter(async (writer) => {
-          const statement = await statements.of(batch, writer);
-          if (statement === null) return new Map();
-          const result = lines.length === 0 ? await query(pool, statement) : await queryInLines(pool, statement, lines);
-          return new Map(result.rows.map((row) => [row.id, Number(row.position)]));
-        });
-      } catch (error) {
-        rowTypes.onFailed(error);
-        throw error;
-      }
-    },
+    commit: (batch) =>
+      withWriter(async (writer) => {
+        const statement = await statements.of(batch, writer);
+        if (statement === null) return new Map();
+        const lines = linesLeft(batch);
+        const result = lines.length === 0 ? await query(pool, statement) : await queryInLines(pool, statement, lines);
+        return new Map(result.rows.map((row) => [row.id, Number(row.position)]));
+      }),
     appendIn: (trx, entries) =>
       withWriter(async (writer) => {
         const statement = await statements.of({ ...EMPTY_BATCH, events: entries }, writer);

@@ -219,7 +219,7 @@ describe('a long log', () => {
   });
 });
 
-/** The checkpointer may be at it at the same moment. */
+/** The thread that reads may be at it at the same moment. */
 async function emptied(store: Pick<Awaited<ReturnType<typeof openSqliteStore>>, 'emptyLog'>): Promise<void> {
   const deadlineMs = Date.now() + 10_000;
   while (!(await store.emptyLog())) if (Date.now() > deadlineMs) throw new Error('The log was not emptied.');

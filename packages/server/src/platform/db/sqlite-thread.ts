@@ -13,11 +13,11 @@ type RequestWithoutId<T> = T extends SqliteRequest ? Omit<T, 'id'> : never;
 
 /** Rows on their way. With V8's own bound a thread keeps some 50 MB of those that are gone. */
 const YOUNG_GENERATION_MB = 6;
-/** V8 lets a heap with a smaller bound grow by less before it looks what of it lives. */
-const OLD_GENERATION_MB = 512;
+/** A page of a list may be 100 events of 4 MB. V8 lets a heap with a smaller bound grow by less before it looks what of it lives. */
+const OLD_GENERATION_MB = 1_024;
 
 /**
- * One SQLite connection in a thread of its own, so that a commit's fsync or a long list never holds up
+ * A SQLite connection in a thread of its own, so that a commit's fsync or a long list never holds up
  * the HTTP of the main thread. Requests are carried out in the order in which they are made.
  */
 export class SqliteThread {

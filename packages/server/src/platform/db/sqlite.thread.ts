@@ -179,7 +179,7 @@ function checkpoint(connection: BetterSqlite3.Database): void {
   }
 }
 
-/** Called between commits on the writer: the checkpointer has done nearly all of the work, so the wait is short. */
+/** Called between commits on the writer: the thread that reads has done nearly all of the work, so the wait is short. */
 function restartLongLog(): void {
   const [state] = db.pragma('wal_checkpoint(NOOP)') as readonly { log: number }[];
   if (state === undefined || state.log <= LOG_PAGES_MAX || performance.now() < restartLogFromMs) return;
