@@ -7,11 +7,17 @@ import {
   replacesPersonalData,
 } from '../../platform/db/record-write.ts';
 import type { SqliteThread } from '../../platform/db/sqlite-thread.ts';
+import { denseMap } from '../../platform/dense-map.ts';
 import { appendEventsIn } from './append-in.sqlite.store.ts';
-import { type SqliteCommitBatch, type SqliteRecordWrites, STALE_RECORD } from './commit.sqlite.thread.ts';
-import type { CommitStore, FreshEvents } from './commit-batch.ts';
-import { toQuarantineRow, toReleaseRow } from './commit-rows.ts';
-import { toAttemptValues, toEventValues } from './commit-values.sqlite.ts';
+import {
+  type EventPositions,
+  type SqliteCommitBatch,
+  type SqliteRecordWrites,
+  STALE_RECORD,
+} from './commit.sqlite.thread.ts';
+import type { CommitBatch, CommitStore, FreshEvents } from './commit-batch.ts';
+import { toQuarantineRow } from './commit-rows.ts';
+import { toAttemptValues, toEventValues, toReleaseValues } from './commit-values.sqlite.ts';
 
 /** The thread that writes, as far as the commit goes. */
 type Writer = Pick<SqliteThread, 'load' | 'call'>;
@@ -25,23 +31,32 @@ export async function createSqliteCommitStore(writer: Writer): Promise<CommitSto
     appendIn: appendEventsIn,
     commit: async (batch) => {
       const argument: SqliteCommitBatch = {
-        events: batch.events.map(toEventValues),
+        events: denseMap(batch.events, toEventValues),
         records: Array.from(
           Map.groupBy(batch.records, (write) => write.table),
           toRecordWrites,
         ),
-        attempts: batch.attempts.map(toAttemptValues),
-        releases: batch.releases.map(toReleaseRow),
-        quarantine: batch.quarantine.map(toQuarantineRow),
+        attempts: denseMap(batch.attempts, toAttemptValues),
+        releases: denseMap(batch.releases, toReleaseValues),
+        quarantine: denseMap(batch.quarantine, toQuarantineRow),
       };
-      return callCommit(writer, argument);
+      return toFresh(batch, await callCommit(writer, argument));
     },
   };
 }
 
-async function callCommit(writer: Writer, batch: SqliteCommitBatch): Promise<FreshEvents> {
+function toFresh({ events }: CommitBatch, positions: EventPositions): FreshEvents {
+  const fresh = new Map<EventId, number>();
+  for (const [index, { event }] of events.entries()) {
+    const position = positions[index] ?? null;
+    if (position !== null) fresh.set(event.id, position);
+  }
+  return fresh;
+}
+
+async function callCommit(writer: Writer, batch: SqliteCommitBatch): Promise<EventPositions> {
   try {
-    return new Map(await writer.call<readonly (readonly [EventId, number])[]>('commit', batch));
+    return await writer.call<EventPositions>('commit', batch);
   } catch (error) {
     if ((error as { code?: unknown }).code === STALE_RECORD) throw new RecordConflictError(error);
     throw error;
@@ -60,8 +75,8 @@ function toRecordWrites([table, writes]: readonly [RecordTable, readonly RecordW
   return {
     sql,
     replacesPersonalData: replacesPersonalData(table),
-    rows: writes.map(({ row }) => columns.map((column) => row[column] ?? null)),
-    causeIds: writes.map(({ causeId }) => causeId),
+    rows: denseMap(writes, ({ row }) => denseMap(columns, (column) => row[column] ?? null)),
+    causeIds: denseMap(writes, ({ causeId }) => causeId),
   };
 }
 

@@ -1,7 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { EventId } from '../../domain/ids.ts';
-import type { QuarantineRow, ReleaseRow } from './commit-rows.ts';
+import { denseMap } from '../../platform/dense-map.ts';
+import type { QuarantineRow } from './commit-rows.ts';
 import {
   ATTEMPT_SQL,
   type AttemptValues,
@@ -9,6 +10,8 @@ import {
   EVENT_KEY_SQL,
   EVENT_SQL,
   type EventValues,
+  RELEASE_SQL,
+  type ReleaseValues,
   type Value,
   WAIT_SQL,
 } from './commit-values.sqlite.ts';
@@ -19,7 +22,7 @@ export interface SqliteCommitBatch {
   /** By statement, see `commit.sqlite.store.ts`. */
   readonly records: readonly SqliteRecordWrites[];
   readonly attempts: readonly AttemptValues[];
-  readonly releases: readonly ReleaseRow[];
+  readonly releases: readonly ReleaseValues[];
   readonly quarantine: readonly QuarantineRow[];
 }
 
@@ -33,8 +36,8 @@ export interface SqliteRecordWrites {
   readonly causeIds: readonly (EventId | null)[];
 }
 
-/** Id and position of an event that was appended. */
-type FreshEvent = readonly [id: EventId, position: number];
+/** Positions of the events of a batch, in its order. Null: it was not appended. */
+export type EventPositions = readonly (number | null)[];
 
 /** Code of the error that refuses a batch because a record was changed in the meantime. */
 export const STALE_RECORD = 'POSTHORN_STALE_RECORD';
@@ -53,20 +56,16 @@ export function register(db: BetterSqlite3.Database) {
      VALUES (@meta_app_id, @id, @reason, @field, @phone_number_id, @waba_id, @occurred_at_ms, @created_at_ms, @dedupe_key, @payload_bytes, @payload)
      ON CONFLICT DO NOTHING`,
   );
-  const release = db.prepare(
-    `UPDATE deliveries SET lease_token = NULL, due_at_ms = CASE state WHEN 'pending' THEN ? END, canceled_lease_ends_ms = NULL
-     WHERE workspace_id = ? AND id = ? AND lease_token = ?`,
-  );
+  const release = db.prepare(RELEASE_SQL);
   const keepFreedPages = db.prepare('PRAGMA secure_delete = FAST');
   const wipeFreedPages = db.prepare('PRAGMA secure_delete = ON');
-  const commit = db.transaction((batch: SqliteCommitBatch): readonly FreshEvent[] => {
-    const fresh = appendEvents(batch.events);
-    const freshIds = batch.records.length === 0 ? null : new Set(fresh.map(([id]) => id));
-    for (const writes of batch.records) putRecords(writes, (id) => freshIds?.has(id) === true);
+  const commit = db.transaction((batch: SqliteCommitBatch): EventPositions => {
+    const { positions, leftOut } = appendEvents(batch.events);
+    for (const writes of batch.records) putRecords(writes, leftOut);
     for (const attempt of batch.attempts) recordAttempt(attempt);
-    for (const row of batch.releases) release.run(row.due_at_ms, row.workspace_id, row.id, row.lease_token);
+    for (const values of batch.releases) release.run(...values);
     for (const row of batch.quarantine) quarantine.run(row);
-    return fresh;
+    return positions;
   });
   return {
     commit: (batch: SqliteCommitBatch) => {
@@ -83,42 +82,56 @@ export function register(db: BetterSqlite3.Database) {
   };
 }
 
-type PutRecords = (writes: SqliteRecordWrites, isFresh: (id: EventId) => boolean) => void;
+type PutRecords = (writes: SqliteRecordWrites, leftOut: ReadonlySet<EventId>) => void;
 
 /** Kinds of records are few, so every statement is kept. */
 function preparePutRecords(db: BetterSqlite3.Database): PutRecords {
   const statements = new Map<string, BetterSqlite3.Statement>();
-  return ({ sql, rows, causeIds }, isFresh) => {
+  return ({ sql, rows, causeIds }, leftOut) => {
     const statement = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, statement);
     for (const [index, values] of rows.entries()) {
       // A record whose cause was there before is left out.
       const causeId = causeIds[index] ?? null;
-      if (causeId !== null && !isFresh(causeId)) continue;
+      if (causeId !== null && leftOut.has(causeId)) continue;
       // One that does not have the revision it should have refuses the batch.
       if (statement.run(...values).changes === 0) throw new StaleRecordError('A record was changed in the meantime.');
     }
   };
 }
 
+interface AppendedEvents {
+  readonly positions: EventPositions;
+  /** Events that were there before, and what they would have caused. */
+  readonly leftOut: ReadonlySet<EventId>;
+}
+
 function prepareAppendEvents(db: BetterSqlite3.Database) {
   const insertKey = db.prepare(EVENT_KEY_SQL);
   const insertEvent = db.prepare(EVENT_SQL);
   const insertDelivery = db.prepare(DELIVERY_SQL);
-  return (events: readonly EventValues[]): readonly FreshEvent[] => {
-    const fresh: FreshEvent[] = [];
-    const duplicates = new Set<EventId>();
-    for (const { id, cause, key, event, deliveries } of events) {
-      if (cause !== null && duplicates.has(cause)) continue;
-      if (key !== null && insertKey.run(...key).changes === 0) {
-        duplicates.add(id);
-        continue;
-      }
-      const position = insertEvent.run(...event).lastInsertRowid;
-      for (const { values, isInLine } of deliveries) insertDelivery.run(...values, isInLine ? position : null);
-      fresh.push([id, Number(position)]);
+
+  /** Null: it is left out. */
+  const append = ([event, dedupeKey, causeId, deliveries]: EventValues, leftOut: Set<EventId>): number | null => {
+    const [workspaceId, id, createdAtMs] = event;
+    const isLeftOut =
+      (causeId !== null && leftOut.has(causeId)) ||
+      (dedupeKey !== null && insertKey.run(workspaceId, dedupeKey, id, createdAtMs).changes === 0);
+    if (isLeftOut) {
+      leftOut.add(id);
+      return null;
     }
-    return fresh;
+    const position = Number(insertEvent.run(...event).lastInsertRowid);
+    for (const [deliveryId, endpointId, dueAtMs, leaseToken, orderKey] of deliveries) {
+      const place = orderKey === null ? null : position;
+      insertDelivery.run(workspaceId, deliveryId, id, endpointId, dueAtMs, leaseToken, createdAtMs, orderKey, place);
+    }
+    return position;
+  };
+
+  return (events: readonly EventValues[]): AppendedEvents => {
+    const leftOut = new Set<EventId>();
+    return { positions: denseMap(events, (event) => append(event, leftOut)), leftOut };
   };
 }
 
@@ -142,14 +155,18 @@ function prepareRecordAttempt(db: BetterSqlite3.Database) {
   };
   const insert = db.prepare(ATTEMPT_SQL);
 
-  return ({ of, outcome, number, attempt, waits, line }: AttemptValues): void => {
-    const moved = waits === null ? finish.run(...of, outcome) : wait.run(...waits, ...of);
+  return ([attempt, end, leaseToken, waits, line]: AttemptValues): void => {
+    const [workspaceId, deliveryId, outcome, number] = attempt;
+    const moved =
+      waits === null
+        ? finish.run(workspaceId, deliveryId, leaseToken, outcome)
+        : wait.run(...waits, workspaceId, deliveryId, leaseToken);
     if (moved.changes === 1) {
-      insert.run(...attempt);
-    } else if (leaveCanceled.run(number, ...of).changes === 1) {
-      const [runId = null] = attempt.slice(-1);
-      insert.run(...attempt.slice(0, -3), 'canceled', null, runId);
+      insert.run(...attempt, ...end);
+    } else if (leaveCanceled.run(number, workspaceId, deliveryId, leaseToken).changes === 1) {
+      const [, , runId] = end;
+      insert.run(...attempt, 'canceled', null, runId);
     }
-    if (line !== null && waits === null) letNextGo(of[0], line);
+    if (line !== null && waits === null) letNextGo(workspaceId, line);
   };
 }

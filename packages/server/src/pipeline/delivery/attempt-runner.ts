@@ -50,13 +50,13 @@ export interface AttemptRun {
   readonly result: ExchangeResult;
 }
 
-/** Renders, signs and sends once. What is signed is exactly the bytes that are sent. */
-export async function runAttempt(context: AttemptRunnerContext, input: AttemptInput): Promise<AttemptRun> {
+/** Renders, signs and sends once. What is signed is exactly the bytes that are sent. @throws at once what rendering and signing throw. */
+export function runAttempt(context: AttemptRunnerContext, input: AttemptInput): Promise<AttemptRun> {
   const { endpoint, event } = input;
   const startedAtMs = context.nowMs();
   const rendered = render(context, endpoint, event);
-  if (typeof rendered === 'string') return attemptNotSent(context, input, rendered);
-  const headers = requestHeaders({
+  if (typeof rendered === 'string') return Promise.resolve(attemptNotSent(context, input, rendered));
+  const { sent, logged } = requestHeaders({
     delivery: input,
     hops: event.hops,
     replayOf: event.replayOf,
@@ -68,13 +68,15 @@ export async function runAttempt(context: AttemptRunnerContext, input: AttemptIn
   });
   const request = {
     url: urlOf(endpoint),
-    headers: headers.sent,
+    headers: sent,
     body: rendered.body,
     timeoutMs: endpoint.retry.timeoutSeconds * 1_000,
     ...(input.askedAtMs === undefined ? {} : { askedAtMs: input.askedAtMs }),
   };
-  const result = await context.exchange(request, endpoint);
-  return { attempt: toAttempt(context, input, { startedAtMs, logged: headers.logged, result }), result };
+  return context.exchange(request, endpoint).then((result) => ({
+    attempt: toAttempt(context, input, { startedAtMs, logged, result }),
+    result,
+  }));
 }
 
 /** An attempt that failed before there was a request, and why: one sentence for a person. */

@@ -80,19 +80,29 @@ export class DeliverySender {
   }
 
   /** Makes the request, if the delivery may be sent now. Settles when the receiver is free again. */
-  async send(delivery: LeasedDelivery): Promise<Finish> {
-    const { endpoint: known, findEndpoint, nowMs } = this.#context;
+  send(delivery: LeasedDelivery): Promise<Finish> {
     // Asked for by hand just when it was erased: the erasure cancels it in a moment.
-    if (delivery.event.origin === 'erased') return () => this.giveBack(delivery, null);
-    const endpoint = known(delivery.endpointId) ?? (await findEndpoint(delivery.endpointId));
-    if (endpoint === null) return () => this.giveBack(delivery, null);
-    if (!endpoint.enabled && delivery.trigger !== 'resend') return () => this.giveBack(delivery, null);
+    if (delivery.event.origin === 'erased') return this.#hold(delivery);
+    const known = this.#context.endpoint(delivery.endpointId);
+    if (known !== null) return this.#sendTo(delivery, known);
+    return this.#context
+      .findEndpoint(delivery.endpointId)
+      .then((endpoint) => (endpoint === null ? this.#hold(delivery) : this.#sendTo(delivery, endpoint)));
+  }
+
+  #sendTo(delivery: LeasedDelivery, endpoint: Endpoint): Promise<Finish> {
+    if (!endpoint.enabled && delivery.trigger !== 'resend') return this.#hold(delivery);
     const askedAtMs = this.#context.monotonicMs();
-    if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs())) {
-      return () => this.giveBack(delivery, nowMs());
+    const nowMs = this.#context.nowMs();
+    if (isLeaseTooShort(delivery.leaseUntilMs, endpoint.retry.timeoutSeconds, nowMs)) {
+      return Promise.resolve(() => this.giveBack(delivery, nowMs));
     }
-    const which = this.#secretChoice.choose(endpoint, nowMs());
+    const which = this.#secretChoice.choose(endpoint, nowMs);
     return this.#attempt(delivery, endpoint, { which, trigger: delivery.trigger, askedAtMs });
+  }
+
+  #hold(delivery: LeasedDelivery): Promise<Finish> {
+    return Promise.resolve(() => this.giveBack(delivery, null));
   }
 
   /** @param dueAtMs Null: held. */
@@ -106,7 +116,7 @@ export class DeliverySender {
   }
 
   async #attempt(delivery: LeasedDelivery, endpoint: Endpoint, { which, trigger, askedAtMs }: Try): Promise<Finish> {
-    const run = await this.#run(delivery, {
+    const input: AttemptInput = {
       endpoint,
       event: delivery.event,
       deliveryId: delivery.id,
@@ -116,38 +126,38 @@ export class DeliverySender {
       runId: delivery.runId,
       which,
       askedAtMs,
-    });
+    };
+    let run: AttemptRun;
+    try {
+      run = diedTooOften(delivery, endpoint.retry.delaysSeconds.length)
+        ? attemptNotSent(this.#context, input, 'The gateway stopped during each of the last attempts.')
+        : await runAttempt(this.#context, input);
+    } catch (error) {
+      // An error of ours is an attempt that failed: it is logged and counted, so that it comes to an end too.
+      this.#context.onError(error);
+      run = attemptNotSent(this.#context, input, 'The gateway could not make the request.');
+    }
     if (this.#life.isAbandoned()) return async () => {};
-    const nowMs = this.#context.nowMs();
-    if (run.result.outcome === 'succeeded') this.#secretChoice.noteAccepted(endpoint, which);
-    const decision = decide({
-      delivery,
-      endpoint: this.#context.endpoint(endpoint.id) ?? endpoint,
-      result: run.result,
-      mayTryOtherSecret: trigger !== 'rotation' && this.#secretChoice.hasOther(endpoint, nowMs),
-      nowMs,
-      random: this.#context.random(),
-    });
-    const carryOut = () => this.#carryOut(delivery, endpoint, run, decision);
+    const decision = this.#decide(delivery, endpoint, run, input);
     if (decision.kind !== 'other_secret') {
       this.#context.noteOutcome(delivery, endpoint, run.result);
-      return carryOut;
+      return () => this.#carryOut(delivery, endpoint, run, decision);
     }
-    await carryOut();
+    await this.#carryOut(delivery, endpoint, run, decision);
     return this.#tryOtherSecret(delivery, endpoint, run, which);
   }
 
-  /** An error of ours is an attempt that failed: it is logged and counted, so that it comes to an end too. */
-  async #run(delivery: LeasedDelivery, input: AttemptInput): Promise<AttemptRun> {
-    if (diedTooOften(delivery, input.endpoint.retry.delaysSeconds.length)) {
-      return attemptNotSent(this.#context, input, 'The gateway stopped during each of the last attempts.');
-    }
-    try {
-      return await runAttempt(this.#context, input);
-    } catch (error) {
-      this.#context.onError(error);
-      return attemptNotSent(this.#context, input, 'The gateway could not make the request.');
-    }
+  #decide(delivery: LeasedDelivery, endpoint: Endpoint, { result }: AttemptRun, input: AttemptInput): Decision {
+    const nowMs = this.#context.nowMs();
+    if (result.outcome === 'succeeded') this.#secretChoice.noteAccepted(endpoint, input.which);
+    return decide({
+      delivery,
+      endpoint: this.#context.endpoint(endpoint.id) ?? endpoint,
+      result,
+      mayTryOtherSecret: input.trigger !== 'rotation' && this.#secretChoice.hasOther(endpoint, nowMs),
+      nowMs,
+      random: this.#context.random(),
+    });
   }
 
   async #tryOtherSecret(

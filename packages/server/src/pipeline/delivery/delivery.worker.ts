@@ -1,6 +1,5 @@
 import { MAX_IN_FLIGHT_DEFAULT } from '../../domain/endpoint.ts';
 import type { EndpointId } from '../../domain/ids.ts';
-import { Slots } from '../../platform/slots.ts';
 import {
   CLAIM_LIMIT_MAX,
   type Claim,
@@ -52,7 +51,9 @@ export class DeliveryWorker {
   readonly #context: DeliveryWorkerContext;
   readonly #lanes: Lanes;
   readonly #sender: DeliverySender;
-  readonly #running = new Slots<Promise<void>>();
+  /** What is being sent, given back or recorded. */
+  #openCount = 0;
+  #settledWaiters: (() => void)[] = [];
   #stopping = false;
   #claiming: Promise<void> | null = null;
   #claimAgain = false;
@@ -165,13 +166,14 @@ export class DeliveryWorker {
     timer?.cancel();
   }
 
-  async #settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  #settled(): Promise<void> {
+    if (this.#openCount === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#settledWaiters.push(resolve));
   }
 
   #giveBackWaiting(): void {
     const nowMs = this.#context.nowMs();
-    for (const delivery of this.#lanes.drain()) this.#track(this.#sender.giveBack(delivery, nowMs));
+    for (const delivery of this.#lanes.drain()) void this.#giveBack(delivery, nowMs);
   }
 
   async #claim(): Promise<void> {
@@ -230,7 +232,7 @@ export class DeliveryWorker {
       ({ endpointId, leaseUntilMs }) =>
         gate.waitingMax(endpointId) < 1 || isLeaseTooShort(leaseUntilMs, this.#timeoutSecondsOf(endpointId), nowMs),
     );
-    for (const delivery of stale) this.#track(this.#sender.giveBack(delivery, nowMs));
+    for (const delivery of stale) void this.#giveBack(delivery, nowMs);
   }
 
   async #claimBatch(): Promise<Claim> {
@@ -308,8 +310,7 @@ export class DeliveryWorker {
       return;
     }
     for (let delivery = this.#lanes.next(); delivery !== undefined; delivery = this.#lanes.next()) {
-      const sent = delivery;
-      this.#track(this.#send(sent).catch((error: unknown) => this.#context.onError(error)));
+      void this.#send(delivery);
     }
     this.#wakeAsideLater();
   }
@@ -337,21 +338,41 @@ export class DeliveryWorker {
     if (hasMore || (this.#wasFull && this.#lanes.room > WAITING_MAX / 4)) this.wake();
   }
 
-  #track(work: Promise<void>): void {
-    const slot = this.#running.add(work);
-    const forget = () => this.#running.take(slot);
-    work.then(forget, forget);
+  /** Never rejects. */
+  async #send(delivery: LeasedDelivery): Promise<void> {
+    this.#openCount++;
+    try {
+      let finish: Finish;
+      try {
+        finish = await this.#sender.send(delivery);
+      } finally {
+        this.#exchangeEnded(delivery);
+      }
+      await finish();
+      // It may have been the first of its line: the next one is due.
+      if (delivery.orderKey !== null) this.wake();
+    } catch (error) {
+      this.#context.onError(error);
+    } finally {
+      this.#closed();
+    }
   }
 
-  async #send(delivery: LeasedDelivery): Promise<void> {
-    let finish: Finish;
+  /** Never rejects. */
+  async #giveBack(delivery: LeasedDelivery, dueAtMs: number): Promise<void> {
+    this.#openCount++;
     try {
-      finish = await this.#sender.send(delivery);
+      await this.#sender.giveBack(delivery, dueAtMs);
+    } catch (error) {
+      this.#context.onError(error);
     } finally {
-      this.#exchangeEnded(delivery);
+      this.#closed();
     }
-    await finish();
-    // It may have been the first of its line: the next one is due.
-    if (delivery.orderKey !== null) this.wake();
+  }
+
+  #closed(): void {
+    this.#openCount--;
+    if (this.#openCount > 0) return;
+    for (const wake of this.#settledWaiters.splice(0)) wake();
   }
 }

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { HmacKey } from '../../platform/secrets/hmac-key.ts';
 
-const META_SIGNATURE = /^sha256=[0-9a-f]{64}$/;
-const PREFIX_LENGTH = 'sha256='.length;
+const PREFIX = 'sha256=';
+const SIGNATURE_LENGTH = PREFIX.length + 64;
 
 /**
  * Verifies Meta's signature: HMAC-SHA256 of the raw bytes as received, in lower-case hex (CONTRACTS 1.2, 8).
@@ -14,8 +14,8 @@ const PREFIX_LENGTH = 'sha256='.length;
  * @param header `X-Hub-Signature-256`; missing or malformed is false.
  */
 export function verifyMetaSignature(rawBody: Buffer, header: string | undefined, secrets: readonly string[]): boolean {
-  if (header === undefined || !META_SIGNATURE.test(header)) return false;
-  const given = Buffer.from(header.slice(PREFIX_LENGTH), 'latin1');
+  if (header?.length !== SIGNATURE_LENGTH || !header.startsWith(PREFIX)) return false;
+  const given = Buffer.from(header.slice(PREFIX.length), 'latin1');
   let isValid = false;
   for (const key of keysOf(secrets)) {
     const expected = Buffer.from(key.digest(rawBody, 'hex'), 'latin1');

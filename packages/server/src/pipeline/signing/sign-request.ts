@@ -44,10 +44,9 @@ export function signRequest(input: SignInput): Record<string, string> {
 function standardSignatures(input: SignInput, timestamp: string, keys: readonly SigningKeys[]): string {
   const head = `${input.eventId}.${timestamp}.`;
   const { body } = input;
-  const content = typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]);
-  const signatures = keys.map(({ standard }) => `v1,${standard.digest(content, 'base64')}`);
+  const signatures = keys.map(({ standard }) => `v1,${standard.digest(body, 'base64', head)}`);
   if (input.asymmetric) {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    const bytes = Buffer.concat([Buffer.from(head), typeof body === 'string' ? Buffer.from(body, 'utf8') : body]);
     for (const { asymmetric } of keys) signatures.push(`v1a,${sign(null, bytes, asymmetric()).toString('base64')}`);
   }
   return signatures.join(' ');

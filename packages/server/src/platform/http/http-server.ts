@@ -31,7 +31,7 @@ export function createHttpServer(listener: RequestListener, bodyTimeoutMs = BODY
       connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
     },
     (request, response) => {
-      bodies.set(request.socket, { request, endsAtMs: performance.now() + bodyTimeoutMs });
+      noteBody(request, performance.now() + bodyTimeoutMs);
       listener(request, response);
     },
   );
@@ -44,7 +44,7 @@ export function createHttpServer(listener: RequestListener, bodyTimeoutMs = BODY
 const CHECKS_PER_BODY_TIMEOUT = 8;
 
 interface OpenBody {
-  readonly request: IncomingMessage;
+  request: IncomingMessage;
   endsAtMs: number;
 }
 
@@ -53,6 +53,16 @@ interface OpenBody {
  * connections every few seconds costs less than a timer for each request: on the Meta route that was 1 % of the way.
  */
 const bodies = new WeakMap<Socket, OpenBody>();
+
+function noteBody(request: IncomingMessage, endsAtMs: number): void {
+  const body = bodies.get(request.socket);
+  if (body === undefined) {
+    bodies.set(request.socket, { request, endsAtMs });
+  } else {
+    body.request = request;
+    body.endsAtMs = endsAtMs;
+  }
+}
 
 /** Allows the body of a request the time that a large file needs. It still may not stand still. */
 export function allowSlowBody(request: IncomingMessage): void {

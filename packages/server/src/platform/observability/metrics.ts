@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ScrapedCounter } from './scraped-counter.ts';
 
 /** From a receiver on the same machine to the longest time-out an endpoint can have. */
 const ATTEMPT_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60];
@@ -31,7 +32,7 @@ export function createMetrics() {
 function createIngestMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    webhooksReceived: new Counter({
+    webhooksReceived: new ScrapedCounter({
       name: 'posthorn_webhooks_received_total',
       help: 'Signed webhooks from Meta, by what they were answered with.',
       labelNames: ['result'],
@@ -42,7 +43,7 @@ function createIngestMetrics(registry: Registry) {
       help: 'Requests to a webhook address of Meta without a valid Meta signature.',
       registers,
     }),
-    events: new Counter({
+    events: new ScrapedCounter({
       name: 'posthorn_events_total',
       help: 'Events committed to the event log, by where they were born.',
       labelNames: ['origin'],
@@ -65,13 +66,13 @@ function createIngestMetrics(registry: Registry) {
 function createDeliveryMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    deliveries: new Counter({
+    deliveries: new ScrapedCounter({
       name: 'posthorn_deliveries_total',
       help: 'Deliveries that came into a state: pending when they are made, then how they ended.',
       labelNames: ['state'],
       registers,
     }),
-    attempts: new Counter({
+    attempts: new ScrapedCounter({
       name: 'posthorn_attempts_total',
       help: 'HTTP requests to endpoints, by outcome and, for failed ones, error class.',
       labelNames: ['outcome', 'error_class'],

@@ -34,6 +34,8 @@ describe('an HMAC key', () => {
             const expected = createHmac('sha256', key).update(message, 'utf8').digest(encoding);
             expect(hmac.digest(message, encoding)).toBe(expected);
             expect(hmac.digest(Buffer.from(message, 'utf8'), encoding)).toBe(expected);
+            const signed = createHmac('sha256', key).update('h\u00e9ad.', 'utf8').update(message, 'utf8');
+            expect(hmac.digest(message, encoding, 'h\u00e9ad.')).toBe(signed.digest(encoding));
           }
         },
       ),

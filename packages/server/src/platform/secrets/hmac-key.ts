@@ -23,18 +23,24 @@ export class HmacKey {
     }
   }
 
-  /** Lower-case hex or padded base64. @param message As text it stands for its UTF-8 bytes. */
-  digest(message: string | Buffer, encoding: 'hex' | 'base64'): string {
-    const inner = hash('sha256', this.#padded(message), 'binary');
+  /**
+   * Lower-case hex or padded base64. Text stands for its UTF-8 bytes.
+   *
+   * @param head What is signed before the message: put together before, the two would be copied once more.
+   */
+  digest(message: string | Buffer, encoding: 'hex' | 'base64', head = ''): string {
+    const inner = hash('sha256', this.#padded(head, message), 'binary');
     this.#outer.write(inner, BLOCK_BYTES, 'latin1');
     return hash('sha256', this.#outer, encoding);
   }
 
-  #padded(message: string | Buffer): Buffer {
-    const padded = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(message));
+  #padded(head: string, message: string | Buffer): Buffer {
+    const bodyIndex = BLOCK_BYTES + Buffer.byteLength(head);
+    const padded = Buffer.allocUnsafe(bodyIndex + Buffer.byteLength(message));
     this.#inner.copy(padded);
-    if (typeof message === 'string') padded.write(message, BLOCK_BYTES, 'utf8');
-    else message.copy(padded, BLOCK_BYTES);
+    if (head !== '') padded.write(head, BLOCK_BYTES, 'utf8');
+    if (typeof message === 'string') padded.write(message, bodyIndex, 'utf8');
+    else message.copy(padded, bodyIndex);
     return padded;
   }
 }
