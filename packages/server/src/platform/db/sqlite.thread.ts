@@ -38,7 +38,7 @@ const RESTART_LOG_PAUSE_MS = 5_000;
 type Purpose = SqliteRole | 'checkpoints';
 
 /** Pages that a connection keeps in memory. What is moved is read once. */
-const CACHE_KB: Readonly<Record<Purpose, number>> = { writer: 8_192, reader: 4_096, checkpoints: 1_024 };
+const CACHE_KB: Readonly<Record<Purpose, number>> = { writer: 4_096, reader: 2_048, checkpoints: 512 };
 
 const { file, role } = workerData as SqliteThreadData;
 const db = openConnection(file, role);

@@ -41,6 +41,19 @@ test('counts under the labels that dashboards ask for', async () => {
   expect(text).toContain('posthorn_attempt_duration_seconds_bucket{le="0.025"} 1');
 });
 
+test('tells the whole count each time it is asked, and counts on', async () => {
+  const metrics = createMetrics();
+  const told = () => metrics.registry.getSingleMetricAsString('posthorn_events_total');
+  expect(await told()).not.toContain('posthorn_events_total{');
+  metrics.events.inc({ origin: 'meta' }, 2);
+  expect([await told(), await told()]).toEqual(Array(2).fill(expect.stringContaining('{origin="meta"} 2')));
+  metrics.events.inc({ origin: 'meta' });
+  metrics.events.inc({ origin: 'crm' });
+  const text = await told();
+  expect(text).toContain('{origin="meta"} 3');
+  expect(text).toContain('{origin="crm"} 1');
+});
+
 test('has no label that could hold a workspace or an endpoint', async () => {
   const metrics = await createMetrics().registry.getMetricsAsJSON();
   const text = JSON.stringify(
