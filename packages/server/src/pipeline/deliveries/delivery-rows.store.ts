@@ -294,7 +294,9 @@ function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit:
     .where(sql<SqlBool>`${id} is not null`)
     .where(isInRange(id, query, range))
     .$if(oldest !== null, (rows) => rows.where(isAttemptFrom('a.id', oldest as AttemptId)))
-    .where((eb) => eb.and([eb.not(eb.exists(newerAttempt(store, oldest))), eb.not(eb.exists(queuedAgain(store)))]))
+    .where((eb) =>
+      eb.and([eb.not(eb.exists(newerAttempt(store, oldest))), eb.not(eb.exists(queuedAgain(store, query, range)))]),
+    )
     .$if(query.endpointId !== undefined, (rows) => rows.where('a.endpoint_id', '=', query.endpointId as EndpointId))
     .$if(query.eventId !== undefined, (rows) => rows.where('a.event_id', '=', query.eventId as EventId))
     .$if(query.runId !== undefined, (rows) => rows.where('a.run_id', '=', query.runId as RunId))
@@ -334,12 +336,14 @@ export function newerAttempt(store: Queried, oldest: AttemptId | null) {
     .$if(oldest !== null, (newer) => newer.where(isAttemptFrom('newer.id', oldest as AttemptId)));
 }
 
-function queuedAgain(store: Queried) {
+/** The range says nothing new: without it PostgreSQL may merge the pieces of the log with the whole queue (0.2 s with 300,000 that wait). */
+function queuedAgain(store: Queried, query: RowsQuery, range: IdRange) {
   return store.db
     .selectFrom('deliveries as queued')
     .select('queued.id')
     .whereRef('queued.workspace_id', '=', sql.ref('a.workspace_id'))
-    .whereRef('queued.id', '=', sql.ref('a.delivery_id'));
+    .whereRef('queued.id', '=', sql.ref('a.delivery_id'))
+    .where(isInRange(sql.ref('queued.id'), query, range));
 }
 
 function isInRange(id: Expression<DeliveryId | null>, query: RowsQuery, range: IdRange): Expression<SqlBool> {
