@@ -63,10 +63,14 @@ export async function openStage(options: LoadOptions): Promise<OpenStage> {
   const { engine, nodes } = options;
   if (engine === 'sqlite' && nodes > 1) throw new Error('Several nodes need PostgreSQL: --engine postgres.');
   const dataDir = newDataDir();
+  // The first of all: when it does not start, nothing else is left running.
+  const database = await startBenchmarkDatabase(engine, dataDir.path).catch((error: unknown) => {
+    dataDir.remove();
+    throw error;
+  });
   const certificates = options.https ? await makeCertificates(dataDir.path) : null;
   const { receiver, receiverOrigin } = await startReceiver(certificates);
   const generator = startSupport('generator.process.ts', { env: trusting(certificates) });
-  const database = await startBenchmarkDatabase(engine, dataDir.path);
   const gateways: GatewayProcess[] = [];
   const place = { dataDir: dataDir.path, databaseUrl: database.url, certificates };
   const startGateways = async () => {
