@@ -6,8 +6,8 @@ import { storableText } from '../../platform/db/storable-text.ts';
 import type { NewDelivery, NewEventEntry } from './commit-batch.ts';
 
 /**
- * A batch as rows, the same for both databases. Keys are the column names; `lease_token`, `after` and
- * the `next_` fields of an attempt row say what becomes of its delivery.
+ * A batch as rows, by the names of the columns; what crosses to SQLite's thread with every event is lists instead, see
+ * `commit-values.sqlite.ts`. `lease_token`, `after` and the `next_` fields of an attempt row say what becomes of its delivery.
  */
 
 export function toEventRow({ event, payloadJson }: NewEventEntry) {
