@@ -11,6 +11,7 @@ const isNewEnough = version[0] > VERSION_MIN[0] || (version[0] === VERSION_MIN[0
 if (isNewEnough) {
   if (process.argv[2] === 'serve') boundMemory();
   keepShortLivedYoung();
+  compileWasmFrugally();
   keepCompiledCode();
   import('../src/main.ts').then(function run(cli) {
     return cli.main(process.argv, process.env);
@@ -62,6 +63,15 @@ function boundMemory() {
  */
 function keepShortLivedYoung() {
   require('node:v8').setFlagsFromString('--no-allocation-site-pretenuring');
+}
+
+/**
+ * The parser of HTTP answers is one large WebAssembly function of loops, which V8 takes 25 MB to unroll and then keeps in
+ * pieces; without that it is as fast. See docs/decisions/0031.
+ */
+function compileWasmFrugally() {
+  require('node:v8').setFlagsFromString('--no-wasm-loop-unrolling');
+  require('node:v8').setFlagsFromString('--no-wasm-loop-peeling');
 }
 
 /**

@@ -73,7 +73,7 @@ export function createStatistics(context: StatisticsContext): Statistics {
     onError: (error) => logger.warn({ err: error }, 'a beat of this node was not written'),
   });
   const worker = new StatisticsWorker({
-    ...{ store, nodeId, retentionMs: config.retentionMs, monotonicMs },
+    ...{ store, nodeId, retentionMs: config.retentionMs },
     nowMs: store.nowMs,
     onError: (error) => logger.error({ err: error }, 'statistics were not counted'),
   });
@@ -92,7 +92,7 @@ export function createStatistics(context: StatisticsContext): Statistics {
     routes: (server) => {
       statisticsRoutes(server, {
         store,
-        tails: new LogTailReader(store, monotonicMs),
+        tails: new LogTailReader(store),
         runningTimes: (sinceMs, untilMs) => listRunningTimes(store, sinceMs, untilMs),
         lastEventAtMs: (channelId) => notes.lastEventAtMs(channelId),
         countUnread: (workspaceId, memberId) => countUnread(store, workspaceId, memberId),

@@ -14,21 +14,44 @@ export interface LogSpan {
   readonly toMs: number;
 }
 
+/** Attempts of one statement: some milliseconds of the database, and less than a megabyte where it holds them. */
+const ATTEMPTS_MAX = 4_000;
+
 /**
  * Counts the attempts of a span where they are, by endpoint, channel, outcome and latency: few rows come over, however
  * many attempts there were. Test sends are no deliveries and are left out.
+ */
+export async function* countLog(store: Store, span: LogSpan): AsyncGenerator<readonly LogGroup[], void> {
+  for (let afterId = ''; ; ) {
+    const rows = await countSome(store, span, afterId);
+    yield rows.map((row) => ({
+      endpointId: row.endpoint_id,
+      channelId: row.channel_id,
+      succeeded: row.succeeded === 1,
+      exhausted: row.exhausted === 1,
+      latencyMs: row.rounded_ms === null ? null : Number(row.rounded_ms),
+      count: Number(row.count),
+    }));
+    if (rows.reduce((sum, row) => sum + Number(row.count), 0) < ATTEMPTS_MAX) return;
+    for (const { last_id } of rows) if (last_id > afterId) afterId = last_id;
+  }
+}
+
+/**
+ * Counts the first attempts of a span after an id.
  *
  * The event of each attempt is looked up by its id and not joined: a planner that joins may read all events for a minute
  * of attempts. Materialized, so that each is looked up once and not for every branch of what is made of it.
  */
-export async function countLog(store: Store, span: LogSpan): Promise<readonly LogGroup[]> {
-  const rows = await store.db
+function countSome(store: Store, span: LogSpan, afterId: string) {
+  return store.db
     .with(
       (cte) => cte('one').materialized(),
       (db) =>
         db
           .selectFrom('attempts as a')
           .select([
+            'a.id',
             'a.endpoint_id',
             sql<ChannelId | null>`${eventColumn('channel_id')}`.as('channel_id'),
             sql<number>`case when a.outcome = 'succeeded' then 1 else 0 end`.as('succeeded'),
@@ -41,28 +64,23 @@ export async function countLog(store: Store, span: LogSpan): Promise<readonly Lo
           ])
           .where('a.workspace_id', '=', span.workspaceId)
           .where('a.id', '>=', firstIdAt('att', span.fromMs))
+          .where('a.id', '>', afterId as AttemptId)
           .where('a.id', '<', firstIdAt('att', span.toMs))
-          .where('a.delivery_id', 'is not', null),
+          .where('a.delivery_id', 'is not', null)
+          .orderBy('a.id')
+          .limit(ATTEMPTS_MAX),
     )
     .selectFrom((eb) =>
       eb
         .selectFrom('one')
-        .select(['endpoint_id', 'channel_id', 'succeeded', 'exhausted'])
+        .select(['id', 'endpoint_id', 'channel_id', 'succeeded', 'exhausted'])
         .select(roundToBucket(sql.ref('latency_ms')).as('rounded_ms'))
         .as('counted'),
     )
     .select(['endpoint_id', 'channel_id', 'succeeded', 'exhausted', 'rounded_ms'])
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last_id')])
     .groupBy(['endpoint_id', 'channel_id', 'succeeded', 'exhausted', 'rounded_ms'])
     .execute();
-  return rows.map((row) => ({
-    endpointId: row.endpoint_id,
-    channelId: row.channel_id,
-    succeeded: row.succeeded === 1,
-    exhausted: row.exhausted === 1,
-    latencyMs: row.rounded_ms === null ? null : Number(row.rounded_ms),
-    count: Number(row.count),
-  }));
 }
 
 function eventColumn(column: 'channel_id' | 'created_at_ms') {

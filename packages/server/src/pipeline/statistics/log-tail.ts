@@ -2,7 +2,6 @@ import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { addCounts, addLogGroups, type CountsBySubject, countsOf, MINUTE_MS, minuteOf } from './delivery-counts.ts';
 import { countLog, findNextAttemptMs } from './log-counts.store.ts';
-import { LogSpanPace } from './log-span-pace.ts';
 import { findMark } from './roll-up.store.ts';
 
 /** What the delivery log holds that is not counted yet. */
@@ -42,11 +41,9 @@ export class LogTailReader {
   /** Those read last come last. */
   readonly #settled = new Map<WorkspaceId, Settled>();
   readonly #reading = new Map<WorkspaceId, Promise<LogTail>>();
-  readonly #span: LogSpanPace;
 
-  constructor(store: Store, monotonicMs: () => number) {
+  constructor(store: Store) {
     this.#store = store;
-    this.#span = new LogSpanPace(monotonicMs);
   }
 
   /** The tail up to `nowMs`, or up to the moment for which somebody else asks just now. */
@@ -105,10 +102,9 @@ export class LogTailReader {
   ): Promise<void> {
     for (let fromMs = span.fromMs; fromMs < span.toMs; ) {
       const minuteMs = minuteOf(fromMs);
-      const toMs = Math.min(minuteMs + MINUTE_MS, fromMs + this.#span.lengthMs, span.toMs);
-      const piece = { workspaceId: span.workspaceId, fromMs, toMs };
-      const groups = await this.#span.measure(() => countLog(this.#store, piece));
-      if (groups.length > 0) {
+      const toMs = Math.min(minuteMs + MINUTE_MS, span.toMs);
+      for await (const groups of countLog(this.#store, { workspaceId: span.workspaceId, fromMs, toMs })) {
+        if (groups.length === 0) continue;
         const counts = minutes.get(minuteMs) ?? new Map();
         minutes.set(minuteMs, counts);
         addLogGroups(counts, groups);

@@ -11,7 +11,6 @@ import {
   quarterOf,
 } from './delivery-counts.ts';
 import { countLog, findNextAttemptMs } from './log-counts.store.ts';
-import { LogSpanPace } from './log-span-pace.ts';
 import {
   type CountedPiece,
   type Lease,
@@ -38,7 +37,6 @@ export interface RollUpContext {
   readonly store: Store;
   readonly nodeId: NodeId;
   readonly nowMs: () => number;
-  readonly monotonicMs: () => number;
   /** Settles when the next piece may be counted: gives way to the commits of events. False: stop here. */
   readonly pause: () => Promise<boolean>;
 }
@@ -51,11 +49,9 @@ interface Place extends WorkspaceMark {
 /** Counts what is new in the delivery log, piece by piece, for as long as this node has the lease. */
 export class RollUp {
   readonly #ctx: RollUpContext;
-  readonly #span: LogSpanPace;
 
   constructor(ctx: RollUpContext) {
     this.#ctx = ctx;
-    this.#span = new LogSpanPace(ctx.monotonicMs);
   }
 
   /**
@@ -125,11 +121,7 @@ export class RollUp {
   async #countMinute(workspaceId: WorkspaceId, fromMs: number, toMs: number): Promise<CountsBySubject> {
     const { store } = this.#ctx;
     const counts: CountsBySubject = new Map();
-    for (let startMs = fromMs; startMs < toMs; ) {
-      const span = { workspaceId, fromMs: startMs, toMs: Math.min(startMs + this.#span.lengthMs, toMs) };
-      addLogGroups(counts, await this.#span.measure(() => countLog(store, span)));
-      startMs = span.toMs;
-    }
+    for await (const groups of countLog(store, { workspaceId, fromMs, toMs })) addLogGroups(counts, groups);
     return counts;
   }
 

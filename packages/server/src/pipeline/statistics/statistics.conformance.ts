@@ -95,9 +95,18 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       expect(summary(await series(store, { stepMs: QUARTER_MS }, nowMs))).toEqual([3, 0, 0]);
     });
 
+    test('more attempts in a minute than one statement counts are all counted, and none twice', async () => {
+      const store = await openWithWorkspaces(openStore);
+      const rows = Array.from({ length: 8_500 }, (_, index) => attempt(HOUR + index * 2, { latencyMs: index % 50 }));
+      await insertAttempts(store, rows);
+      expect(summary(await series(store, {}, HOUR + MINUTE_MS))).toEqual([8_500, 0, 0]);
+      await count(store, HOUR + MINUTE_MS);
+      expect(summary(await series(store, {}, HOUR + MINUTE_MS))).toEqual([8_500, 0, 0]);
+    });
+
     test('a reader that looks again and again reads only what is new, and misses nothing', async () => {
       const store = await openWithWorkspaces(openStore);
-      const tails = new LogTailReader(store, () => 0);
+      const tails = new LogTailReader(store);
       const seen = async (nowMs: number) => {
         const { minutes } = await tails.read(WORKSPACE, nowMs);
         return [...minutes.values()].reduce((sum, counts) => sum + (counts.get(ALL)?.succeeded ?? 0), 0);
@@ -246,7 +255,7 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       await count(store, HOUR + 2_000);
       const untilMs = HOUR + 10_000;
       const told = await readEndpointsHealth(
-        { store, tails: new LogTailReader(store, () => 0), runningTimes: async () => ALWAYS, nowMs: () => untilMs },
+        { store, tails: new LogTailReader(store), runningTimes: async () => ALWAYS, nowMs: () => untilMs },
         { workspaceId: WORKSPACE, sinceMs: untilMs - 10 * MINUTE_MS, untilMs },
       );
       expect(told.endpoints.map(({ endpoint, state }) => [endpoint.id, state])).toEqual([
@@ -313,7 +322,6 @@ function rollUp(store: Store, nowMs: number): RollUp {
     store,
     nodeId: NODE,
     nowMs: () => nowMs,
-    monotonicMs: () => 0,
     pause: async () => true,
   });
 }
@@ -329,7 +337,6 @@ function worker(store: Store, nowMs: number, retentionMs = 30 * 86_400_000): Sta
     nodeId: NODE,
     retentionMs,
     nowMs: () => nowMs,
-    monotonicMs: () => 0,
     onError: (error) => {
       throw error;
     },
@@ -343,7 +350,7 @@ function series(
   running: readonly RunningTime[] = ALWAYS,
 ): Promise<Series> {
   return readSeries(
-    { store, tails: new LogTailReader(store, () => 0), runningTimes: async () => running, nowMs: () => nowMs },
+    { store, tails: new LogTailReader(store), runningTimes: async () => running, nowMs: () => nowMs },
     {
       workspaceId: WORKSPACE,
       subject: ALL,

@@ -18,7 +18,6 @@ export interface StatisticsWorkerContext {
   /** How long counted minutes are kept: as long as the attempts. */
   readonly retentionMs: number;
   readonly nowMs: () => number;
-  readonly monotonicMs: () => number;
   readonly onError: (error: unknown) => void;
 }
 
