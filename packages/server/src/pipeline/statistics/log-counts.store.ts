@@ -22,7 +22,8 @@ const ATTEMPTS_MAX = 4_000;
  * many attempts there were. Test sends are no deliveries and are left out.
  */
 export async function* countLog(store: Store, span: LogSpan): AsyncGenerator<readonly LogGroup[], void> {
-  for (let afterId = ''; ; ) {
+  // Smaller than every id of that millisecond, which has a version.
+  for (let afterId = firstIdAt('att', span.fromMs); ; ) {
     const rows = await countSome(store, span, afterId);
     yield rows.map((row) => ({
       endpointId: row.endpoint_id,
@@ -33,7 +34,7 @@ export async function* countLog(store: Store, span: LogSpan): AsyncGenerator<rea
       count: Number(row.count),
     }));
     if (rows.reduce((sum, row) => sum + Number(row.count), 0) < ATTEMPTS_MAX) return;
-    for (const { last_id } of rows) if (last_id > afterId) afterId = last_id;
+    for (const { last_id } of rows) if (last_id > afterId) afterId = last_id as AttemptId;
   }
 }
 
@@ -43,7 +44,7 @@ export async function* countLog(store: Store, span: LogSpan): AsyncGenerator<rea
  * The event of each attempt is looked up by its id and not joined: a planner that joins may read all events for a minute
  * of attempts. Materialized, so that each is looked up once and not for every branch of what is made of it.
  */
-function countSome(store: Store, span: LogSpan, afterId: string) {
+function countSome(store: Store, span: LogSpan, afterId: AttemptId) {
   return store.db
     .with(
       (cte) => cte('one').materialized(),
@@ -63,8 +64,8 @@ function countSome(store: Store, span: LogSpan, afterId: string) {
               then a.started_at_ms + a.duration_ms - ${eventColumn('created_at_ms')} end`.as('latency_ms'),
           ])
           .where('a.workspace_id', '=', span.workspaceId)
-          .where('a.id', '>=', firstIdAt('att', span.fromMs))
-          .where('a.id', '>', afterId as AttemptId)
+          // One bound below: SQLite uses one for its index, and would read from the other on.
+          .where('a.id', '>', afterId)
           .where('a.id', '<', firstIdAt('att', span.toMs))
           .where('a.delivery_id', 'is not', null)
           .orderBy('a.id')
