@@ -12,7 +12,6 @@ if (isNewEnough) {
   if (process.argv[2] === 'serve') boundMemory();
   keepShortLivedYoung();
   compileWasmFrugally();
-  keepCompiledCode();
   import('../src/main.ts').then(function run(cli) {
     return cli.main(process.argv, process.env);
   });
@@ -72,15 +71,4 @@ function keepShortLivedYoung() {
 function compileWasmFrugally() {
   require('node:v8').setFlagsFromString('--no-wasm-loop-unrolling');
   require('node:v8').setFlagsFromString('--no-wasm-loop-peeling');
-}
-
-/**
- * Compiled code is kept from one start to the next, which is a quarter of a start. Where nobody else may write, and not in
- * the temporary folder of everybody: whoever writes there decides what runs. Where it cannot be written it is not kept.
- */
-function keepCompiledCode() {
-  const folder = require('node:path').join(__dirname, '..', 'node_modules', '.cache', 'compiled');
-  require('node:module').enableCompileCache(folder);
-  // Threads look for it there.
-  if (process.env.NODE_COMPILE_CACHE === undefined) process.env.NODE_COMPILE_CACHE = folder;
 }
