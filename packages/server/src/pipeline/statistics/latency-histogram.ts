@@ -1,9 +1,10 @@
 /**
  * How often a latency was seen, by bucket. Histograms of any minutes and endpoints add up to the one of all of them, so
- * percentiles of a range are counted and never averaged. An array and no map: hundreds of thousands of buckets are added
- * up for one answer.
+ * percentiles of a range are counted and never averaged. Arrays and no map: hundreds of thousands of buckets are added
+ * up for one answer. In pieces that begin when something falls into them: thousands of histograms are held while a log is
+ * counted, and each saw few latencies.
  */
-export type LatencyHistogram = Float64Array;
+export type LatencyHistogram = (number[] | undefined)[];
 
 /** Below, every millisecond is a bucket of its own. */
 const EXACT_BELOW_MS = 32;
@@ -18,10 +19,14 @@ const FIRST_DOUBLING = 5;
 const BUCKET_BITS = 4;
 
 const BUCKET_COUNT = EXACT_BELOW_MS + (31 - FIRST_DOUBLING) * BUCKETS_PER_DOUBLING;
+/** Buckets of a piece, and the bit length of that less one. */
+const PIECE = 32;
+const PIECE_BITS = 5;
+const PIECE_COUNT = BUCKET_COUNT / PIECE;
 
 /** One in which nothing was seen yet. */
 export function newHistogram(): LatencyHistogram {
-  return new Float64Array(BUCKET_COUNT);
+  return Array.from({ length: PIECE_COUNT }, () => undefined);
 }
 
 /** The bucket of a latency in milliseconds. What is negative, because clocks differ, counts as 0. */
@@ -62,14 +67,13 @@ function latencyOf(bucket: number): number {
  */
 export function percentileOf(histogram: LatencyHistogram, share: number): number | null {
   let total = 0;
-  for (const count of histogram) total += count;
-  if (total === 0) return null;
+  for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) total += countIn(histogram, bucket);
   let left = Math.max(1, Math.ceil(share * total));
-  const bucket = histogram.findIndex((count) => {
-    left -= count;
-    return left <= 0;
-  });
-  return Math.round(latencyOf(bucket));
+  for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+    left -= countIn(histogram, bucket);
+    if (left <= 0) return Math.round(latencyOf(bucket));
+  }
+  return null;
 }
 
 /** Counts some of one latency. */
@@ -79,17 +83,32 @@ export function addLatency(into: LatencyHistogram, latencyMs: number, count: num
 
 /** Adds what another histogram counted. */
 export function addHistogram(into: LatencyHistogram, other: LatencyHistogram): void {
-  for (let bucket = 0; bucket < other.length; bucket++) addTo(into, bucket, other[bucket] ?? 0);
+  for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+    const count = countIn(other, bucket);
+    if (count > 0) addTo(into, bucket, count);
+  }
 }
 
 function addTo(into: LatencyHistogram, bucket: number, count: number): void {
-  into[bucket] = (into[bucket] ?? 0) + count;
+  let piece = into[bucket >> PIECE_BITS];
+  if (piece === undefined) {
+    piece = Array.from({ length: PIECE }, () => 0);
+    into[bucket >> PIECE_BITS] = piece;
+  }
+  piece[bucket % PIECE] = (piece[bucket % PIECE] ?? 0) + count;
+}
+
+function countIn(histogram: LatencyHistogram, bucket: number): number {
+  return histogram[bucket >> PIECE_BITS]?.[bucket % PIECE] ?? 0;
 }
 
 /** The stored form: `12:3 40:1`, in the order of buckets. */
 export function writeHistogram(histogram: LatencyHistogram): string {
   const parts: string[] = [];
-  for (const [bucket, count] of histogram.entries()) if (count > 0) parts.push(`${bucket}:${count}`);
+  for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+    const count = countIn(histogram, bucket);
+    if (count > 0) parts.push(`${bucket}:${count}`);
+  }
   return parts.join(' ');
 }
 

@@ -29,7 +29,7 @@ const TAIL_MS_MAX = 10 * MINUTE_MS;
 const UNSETTLED_MS = 1_000;
 /** Workspaces whose tail is kept: those that somebody looks at. */
 const KEPT_MAX = 8;
-/** Counts of a subject and a minute, 4 KB each, that are kept of a workspace. */
+/** Counts of a subject and a minute, 4 KB each at most, that are kept of a workspace. */
 const KEPT_COUNTS_MAX = 1_000;
 
 /**

@@ -21,6 +21,18 @@ describe('an HMAC key', () => {
     expect(new HmacKey(key).digest(message, 'hex')).toBe(expected);
   });
 
+  test.each([21_000, 22_000, 70_000])(
+    'signs %d letters of three bytes each, and a short message after them',
+    (letters) => {
+      const hmac = new HmacKey('key');
+      for (const message of ['\u20ac'.repeat(letters), 'short']) {
+        const expected = createHmac('sha256', 'key').update('head.').update(message).digest('hex');
+        expect(hmac.digest(message, 'hex', 'head.')).toBe(expected);
+        expect(hmac.digest(Buffer.from(message), 'hex', 'head.')).toBe(expected);
+      }
+    },
+  );
+
   test('signs any message with any key as node:crypto does, text and bytes alike, again and again', () => {
     fc.assert(
       fc.property(

@@ -1,0 +1,1 @@
+export { t as main } from "./part-W75l4V4S.mjs";
