@@ -1,1 +1,0 @@
-export { t as main } from "./part-W75l4V4S.mjs";
