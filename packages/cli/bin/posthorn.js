@@ -60,11 +60,11 @@ function boundMemory() {
 }
 
 /**
- * V8 looks what of an old generation lives when it has grown by a fifth and not by two thirds. Some 40 MB live, so each look is
- * short. See docs/decisions/0031.
+ * V8 looks what of an old generation lives when it has grown by two fifths and not by two thirds. Some 40 MB live, so each look
+ * is short. See docs/decisions/0031.
  */
 function lookForDeadOften() {
-  require('node:v8').setFlagsFromString('--heap-growing-percent=20');
+  require('node:v8').setFlagsFromString('--heap-growing-percent=40');
 }
 
 /**
