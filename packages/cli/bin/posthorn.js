@@ -9,10 +9,7 @@ const version = process.versions.node.split('.').map(Number);
 const isNewEnough = version[0] > VERSION_MIN[0] || (version[0] === VERSION_MIN[0] && version[1] >= VERSION_MIN[1]);
 
 if (isNewEnough) {
-  if (process.argv[2] === 'serve') {
-    boundMemory();
-    lookForDeadOften();
-  }
+  if (process.argv[2] === 'serve') boundMemory();
   keepShortLivedYoung();
   compileWasmFrugally();
   import('../src/main.ts').then(function run(cli) {
@@ -35,8 +32,8 @@ if (isNewEnough) {
 
 /**
  * What bounds the memory of a gateway can only be said when a process starts, so this one takes its own place once more
- * (execve: same process id, same streams). Half of V8's young generation; an old one of 1 GB at most, with which V8 looks what
- * of it lives when it has doubled and not when it is four times as large; two arenas of malloc instead of eight a core. See
+ * (execve: same process id, same streams). Half of V8's young generation; an old one of 1 GB at most, and V8 looks what of it
+ * lives when it has grown by two fifths and not when it is four times as large; two arenas of malloc instead of eight a core. See
  * docs/decisions/0031. Whoever said something about any of them is left alone, and so is a process that its parent
  * talks to over a channel of Node.js, which would be lost.
  */
@@ -46,6 +43,7 @@ function boundMemory() {
     // Threads have bounds of their own, and these would replace them.
     require('node:v8').setFlagsFromString('--max-semi-space-size=0');
     require('node:v8').setFlagsFromString('--max-old-space-size=0');
+    require('node:v8').setFlagsFromString('--heap-growing-percent=40');
     return;
   }
   const said = process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' ');
@@ -57,14 +55,6 @@ function boundMemory() {
   } catch (error) {
     if (error.code !== 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM') throw error;
   }
-}
-
-/**
- * V8 looks what of an old generation lives when it has grown by two fifths and not by two thirds. Some 40 MB live, so each look
- * is short. See docs/decisions/0031.
- */
-function lookForDeadOften() {
-  require('node:v8').setFlagsFromString('--heap-growing-percent=40');
 }
 
 /**

@@ -19,9 +19,9 @@ const FIRST_DOUBLING = 5;
 const BUCKET_BITS = 4;
 
 const BUCKET_COUNT = EXACT_BELOW_MS + (31 - FIRST_DOUBLING) * BUCKETS_PER_DOUBLING;
-/** Buckets of a piece, and the bit length of that less one. */
-const PIECE = 32;
 const PIECE_BITS = 5;
+/** Buckets of a piece. */
+const PIECE = 1 << PIECE_BITS;
 const PIECE_COUNT = BUCKET_COUNT / PIECE;
 
 /** One in which nothing was seen yet. */
