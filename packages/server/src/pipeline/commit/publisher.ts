@@ -48,6 +48,7 @@ interface BornLeasedDelivery {
   readonly restingState: null;
   readonly runId: null;
   readonly leaseToken: string;
+  readonly isClaimed: false;
   readonly leaseUntilMs: number;
   readonly payloadBytes: number;
   readonly orderKey: null;
@@ -155,6 +156,7 @@ function handOver(context: PublisherContext, entry: NewEventEntry): void {
       restingState: null,
       runId: null,
       leaseToken: delivery.leaseToken,
+      isClaimed: false,
       leaseUntilMs: delivery.dueAtMs,
       payloadBytes: entry.payloadJson.length,
       orderKey: null,

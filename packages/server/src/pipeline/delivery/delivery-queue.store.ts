@@ -392,6 +392,7 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
     restingState: row.resting_state,
     runId: row.run_id,
     leaseToken: input.leaseToken,
+    isClaimed: true,
     leaseUntilMs: input.leaseUntilMs(row.endpoint_id),
     payloadBytes: row.payload.length,
     orderKey: row.order_key,

@@ -12,7 +12,7 @@ import {
 import { DeliverySender, type DeliverySenderContext, type Finish } from './delivery-sender.ts';
 import { type DueEndpoint, listDueEndpoints, type WalkPlace } from './due-endpoints.store.ts';
 import type { Gate } from './gate.ts';
-import { type LaneKey, Lanes, WAITING_MAX } from './lanes.ts';
+import { CLAIMED_WAITING_MAX, type LaneKey, Lanes } from './lanes.ts';
 import { isLeaseTooShort, type LeasedDelivery, leaseEnd } from './leased-delivery.ts';
 import type { EndpointShare } from './pick-due.store.ts';
 
@@ -200,7 +200,7 @@ export class DeliveryWorker {
       const dueAtMs = await nextDueAtMs(this.#context.store);
       const waitMs = dueAtMs === null ? POLL_MS_MAX : dueAtMs - this.#context.nowMs();
       if (waitMs > 0) return Math.min(POLL_MS_MAX, Math.max(1, waitMs));
-      this.#wasFull = this.#lanes.room < 1 || this.#lanes.bytesRoom < 1;
+      this.#wasFull = this.#lanes.claimRoom < 1 || this.#lanes.bytesRoom < 1;
       if (this.#wasFull) return POLL_MS_MAX;
       const { deliveries, restedCount, unsettledCount } = await this.#claimBatch();
       if (deliveries.length + restedCount > 0) {
@@ -240,7 +240,7 @@ export class DeliveryWorker {
     const nowMs = this.#context.nowMs();
     const due = await listDueEndpoints(store, { nowMs, after: this.#walkAfter });
     this.#walkAfter = due.next;
-    const limit = Math.max(1, Math.min(CLAIM_LIMIT_MAX, this.#lanes.room));
+    const limit = Math.max(1, Math.min(CLAIM_LIMIT_MAX, this.#lanes.claimRoom));
     const shares = this.#sharesOf(due.endpoints, limit);
     // Every claim has a token of its own: what is recorded under a lease that ran out must not pass for the next one's.
     const leaseToken = `${this.#context.leaseToken}.${++this.#claimCount}`;
@@ -263,7 +263,7 @@ export class DeliveryWorker {
   /** What may be claimed is divided by those that can take something. */
   #sharesOf(due: readonly DueEndpoint[], limit: number): readonly EndpointShare[] {
     const open = due.flatMap(({ workspaceId, endpointId }) => {
-      const room = this.#lanes.roomOf(endpointId);
+      const room = this.#lanes.claimRoomOf(endpointId);
       return room < 1 ? [] : [{ workspaceId, endpointId, room }];
     });
     const evenly = Math.max(1, Math.floor(limit / open.length));
@@ -334,8 +334,8 @@ export class DeliveryWorker {
   #exchangeEnded(delivery: LeasedDelivery): void {
     this.#lanes.done(delivery);
     this.#pump();
-    const hasMore = this.#leftBehind.has(delivery.endpointId) && this.#lanes.hasRoomFor(delivery.endpointId);
-    if (hasMore || (this.#wasFull && this.#lanes.room > WAITING_MAX / 4)) this.wake();
+    const hasMore = this.#leftBehind.has(delivery.endpointId) && this.#lanes.wantsClaim(delivery.endpointId);
+    if (hasMore || (this.#wasFull && this.#lanes.claimRoom > CLAIMED_WAITING_MAX / 4)) this.wake();
   }
 
   /** Never rejects. */

@@ -5,6 +5,7 @@ import { type EndpointId, idOf, type WorkspaceId } from '../../domain/ids.ts';
 import { ALWAYS_OPEN, type Gate } from './gate.ts';
 import {
   BYTES_MAX,
+  CLAIMED_WAITING_MAX,
   FIRST_ATTEMPTS_IN_ROW,
   IN_FLIGHT_MAX,
   type LaneKey,
@@ -161,18 +162,33 @@ describe('a lane', () => {
     const lanes = open();
     const granted = Array.from({ length: 1_000 }, () => lanes.reserve(A, 10)).filter(Boolean);
     expect(granted).toHaveLength(455);
-    expect([lanes.roomOf(A.id), lanes.reserve(B, 10)]).toEqual([0, true]);
+    expect([lanes.reserve(A, 10), lanes.reserve(B, 10)]).toEqual([false, true]);
     for (let count = 0; count < 8; count++) lanes.unreserve(A.id, 10);
     expect(lanes.reserve(A, 10)).toBe(true);
   });
 
-  test('wants more when a quarter of its share is left', () => {
+  test('is claimed an eighth of what may be claimed at most, and others still are', () => {
+    const lanes = open();
+    expect(lanes.claimRoomOf(A.id)).toBe(64);
+    fill(lanes, A, 57, { isClaimed: true });
+    expect([lanes.claimRoomOf(A.id), lanes.claimRoomOf(B.id)]).toEqual([0, 56]);
+  });
+
+  test('wants a claim when a quarter of what it may have is left', () => {
     const lanes = open({ gate: { ...ALWAYS_OPEN, waitingMax: () => 40 } });
-    fill(lanes, A, 11);
-    expect(lanes.hasRoomFor(A.id)).toBe(false);
+    fill(lanes, A, 11, { isClaimed: true });
+    expect(lanes.wantsClaim(A.id)).toBe(false);
     lanes.next();
-    expect(lanes.hasRoomFor(A.id)).toBe(true);
-    expect(lanes.hasRoomFor(B.id)).toBe(true);
+    expect([lanes.wantsClaim(A.id), lanes.claimRoomOf(A.id)]).toEqual([true, 30]);
+    expect(lanes.wantsClaim(B.id)).toBe(true);
+  });
+
+  test('is claimed for whatever was accepted, as long as its gate has a place', () => {
+    const lanes = open({ gate: { ...ALWAYS_OPEN, waitingMax: (id) => (id === A.id ? 300 : 1_000) } });
+    fill(lanes, A, 300);
+    fill(lanes, B, 300);
+    expect([lanes.claimRoomOf(A.id), lanes.wantsClaim(A.id)]).toEqual([0, false]);
+    expect([lanes.claimRoomOf(B.id), lanes.wantsClaim(B.id)]).toEqual([64, true]);
   });
 
   test('takes an eighth of the free bytes at most, in flight ones included, but for a single event of any size', () => {
@@ -204,6 +220,20 @@ describe('this node', () => {
     const many = Array.from({ length: WAITING_MAX + 50 }, (_, index) => endpoint(5_000 + index));
     expect(many.map((lane) => lanes.reserve(lane, 10)).filter(Boolean)).toHaveLength(WAITING_MAX);
     expect(lanes.room).toBe(0);
+  });
+
+  test('has claimed a bounded number for all endpoints together, which leaves places to promise', () => {
+    const lanes = open();
+    const many = Array.from({ length: 2_000 }, (_, index) => endpoint(5_000 + index));
+    for (const lane of many) fill(lanes, lane, lanes.claimRoomOf(lane.id), { isClaimed: true });
+    expect([lanes.claimRoom, lanes.room]).toEqual([0, WAITING_MAX - CLAIMED_WAITING_MAX]);
+    expect([lanes.claimRoomOf(Z.id), lanes.wantsClaim(Z.id), lanes.reserve(Z, 10)]).toEqual([0, false, true]);
+  });
+
+  test('claims nothing where all its places are promised', () => {
+    const lanes = open();
+    for (let number = 0; number < WAITING_MAX; number++) lanes.reserve(endpoint(5_000 + number), 10);
+    expect([lanes.claimRoom, lanes.claimRoomOf(Z.id)]).toEqual([0, 0]);
   });
 
   test('promises a bounded number of bytes to all endpoints together', () => {
@@ -273,7 +303,7 @@ describe('a gate', () => {
 
   test('says how many of its endpoint may wait here: none when it is closed', () => {
     const lanes = open({ gate: { ...ALWAYS_OPEN, waitingMax: (id) => (id === A.id ? 0 : 2) } });
-    expect([lanes.reserve(A, 1), lanes.roomOf(A.id)]).toEqual([false, 0]);
+    expect([lanes.reserve(A, 1), lanes.claimRoomOf(A.id)]).toEqual([false, 0]);
     expect([lanes.reserve(B, 1), lanes.reserve(B, 1), lanes.reserve(B, 1)]).toEqual([true, true, false]);
   });
 });
@@ -296,6 +326,7 @@ describe('lanes', () => {
     expect([lanes.inFlight, lanes.next()]).toEqual([1, undefined]);
     lanes.done(sent ?? deliveryTo(A));
     expect([lanes.inFlight, lanes.room, lanes.bytesRoom]).toEqual([0, WAITING_MAX, BYTES_MAX]);
+    expect(lanes.claimRoom).toBe(CLAIMED_WAITING_MAX);
   });
 
   test('never lose count, whatever is promised, taken back, added, put aside, sent, ended and drained', () => {
@@ -308,6 +339,7 @@ function play(steps: readonly (readonly [number, number])[]): void {
   const closed = new Set<EndpointId>();
   const gate: Gate = { ...ALWAYS_OPEN, enter: (id) => (closed.has(id) ? Number.POSITIVE_INFINITY : 'open') };
   const lanes = open({ gate });
+  const claimed = new Set<LeasedDelivery>();
   const model = new Map([A, B, Z].map((lane) => [lane.id, { reserved: 0, waiting: 0, sent: [] as LeasedDelivery[] }]));
   const sum = (of: (lane: { reserved: number; waiting: number; sent: LeasedDelivery[] }) => number) =>
     [...model.values()].reduce((all, lane) => all + of(lane), 0);
@@ -323,7 +355,9 @@ function play(steps: readonly (readonly [number, number])[]): void {
       lane.reserved -= 1;
     }
     if (action === 3) {
-      lanes.add(deliveryTo(key, { attemptsMade: lane.waiting % 2 }));
+      const delivery = deliveryTo(key, { attemptsMade: lane.waiting % 2, isClaimed: lane.waiting % 3 === 0 });
+      lanes.add(delivery);
+      if (delivery.isClaimed) claimed.add(delivery);
       lane.waiting += 1;
     }
     if (action === 4) {
@@ -333,6 +367,7 @@ function play(steps: readonly (readonly [number, number])[]): void {
       if (from !== undefined && sent !== undefined) {
         from.waiting -= 1;
         from.sent.push(sent);
+        claimed.delete(sent);
       }
     }
     const ended = action === 5 ? lane.sent.pop() : undefined;
@@ -340,6 +375,7 @@ function play(steps: readonly (readonly [number, number])[]): void {
     if (action === 6 && index === 0) {
       expect(lanes.drain()).toHaveLength(sum(({ waiting }) => waiting));
       for (const each of model.values()) each.waiting = 0;
+      claimed.clear();
     }
     if (action === 7) closed.add(key.id);
     if (action === 8) {
@@ -348,5 +384,6 @@ function play(steps: readonly (readonly [number, number])[]): void {
     }
     const places = sum(({ reserved, waiting }) => reserved + waiting);
     expect([lanes.inFlight, lanes.room]).toEqual([sum(({ sent }) => sent.length), WAITING_MAX - places]);
+    expect(lanes.claimRoom).toBe(CLAIMED_WAITING_MAX - claimed.size);
   }
 }

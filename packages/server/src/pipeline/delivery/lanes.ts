@@ -8,6 +8,11 @@ import { type Line, newLine, newWorkspaceTurn, Turns, type WorkspaceTurn } from 
 export const IN_FLIGHT_MAX = 512;
 /** Deliveries that wait in the memory of this node, all endpoints together. */
 export const WAITING_MAX = 4_096;
+/**
+ * Of these, deliveries that were claimed from the queue: as many as can be in flight. More would be sent no sooner, and
+ * leave less room to what is accepted and can go without being claimed at all.
+ */
+export const CLAIMED_WAITING_MAX = IN_FLIGHT_MAX;
 /** Bytes of events that wait or are in flight, all endpoints together. In memory an event takes a few times as much. */
 export const BYTES_MAX = 48 * 1_024 * 1_024;
 /** First attempts that go before a retry which waits as well: retries come behind, but they come. */
@@ -38,6 +43,8 @@ class Lane {
   readonly retries: Line<Lane>;
   /** Places promised to deliveries that are being committed. */
   reserved = 0;
+  /** Of those that wait, those that were claimed. */
+  claimed = 0;
   /** Of what is promised, waits and is in flight. */
   bytes = 0;
   inFlight = 0;
@@ -73,7 +80,7 @@ interface Workspace {
  * - Workspaces take turns, and in each its endpoints do. First attempts come before retries, of an endpoint and in the
  *   choice among endpoints; a retry goes after `FIRST_ATTEMPTS_IN_ROW` of them at the latest.
  * - No lane takes more than an eighth of the memory that is still free, nor more than half of the connections that are. So
- *   however many receivers hang, something is left for those that answer.
+ *   however many receivers hang, something is left for those that answer. What is claimed has a bound and shares of its own.
  * - A full lane takes no more, so memory is bounded: in deliveries and in bytes.
  *
  * Each step costs the same whatever waits.
@@ -88,6 +95,7 @@ export class Lanes {
   readonly #aside = new Set<Lane>();
   #asideUntilMs = Number.POSITIVE_INFINITY;
   #waitingOrReserved = 0;
+  #claimedWaiting = 0;
   #bytes = 0;
   #inFlight = 0;
   #firstAttemptsInRow = 0;
@@ -105,6 +113,11 @@ export class Lanes {
     return Math.max(0, WAITING_MAX - this.#waitingOrReserved);
   }
 
+  /** Deliveries that more can be claimed. */
+  get claimRoom(): number {
+    return Math.max(0, Math.min(this.room, CLAIMED_WAITING_MAX - this.#claimedWaiting));
+  }
+
   /** Bytes of events that more can be taken in. */
   get bytesRoom(): number {
     return Math.max(0, BYTES_MAX - this.#bytes);
@@ -115,22 +128,21 @@ export class Lanes {
     return this.#asideUntilMs;
   }
 
-  /** Deliveries of an endpoint that more can be taken in. */
-  roomOf(endpointId: EndpointId): number {
-    const lane = this.#lanes.get(endpointId);
-    const has = lane?.count ?? 0;
-    return Math.max(0, Math.min(this.room, this.#shareOf(endpointId) - has));
+  /** Deliveries of an endpoint that more can be claimed. */
+  claimRoomOf(endpointId: EndpointId): number {
+    const room = Math.min(this.claimRoom, shareOf(this.claimRoom) - this.#claimedOf(endpointId));
+    return Math.max(0, Math.min(room, this.#gateRoomOf(endpointId)));
   }
 
-  /** True when so little of an endpoint's is left in memory that claiming more is worth a transaction. */
-  hasRoomFor(endpointId: EndpointId): boolean {
-    const lane = this.#lanes.get(endpointId);
-    return this.room > 0 && (lane === undefined || lane.count <= this.#shareOf(endpointId) / 4);
+  /** True when a quarter of what may be claimed for an endpoint is left at most: claiming more is worth a transaction. */
+  wantsClaim(endpointId: EndpointId): boolean {
+    const room = this.claimRoomOf(endpointId);
+    return room > 0 && 3 * this.#claimedOf(endpointId) <= room;
   }
 
   /** Promises a place for a delivery about to be committed. False when there is none. */
   reserve(endpoint: LaneKey, bytes: number): boolean {
-    if (this.roomOf(endpoint.id) < 1 || !this.#hasBytesFor(endpoint.id, bytes)) return false;
+    if (!this.#hasPlaceFor(endpoint.id) || !this.#hasBytesFor(endpoint.id, bytes)) return false;
     const lane = this.#lane(endpoint.id, endpoint.workspaceId);
     lane.reserved++;
     this.#waitingOrReserved++;
@@ -152,7 +164,7 @@ export class Lanes {
   add(delivery: LeasedDelivery): void {
     const lane = this.#lane(delivery.endpointId, delivery.event.workspaceId);
     (isFirstAttempt(delivery) ? lane.firstAttempts : lane.retries).waiting.push(delivery);
-    this.#waitingOrReserved++;
+    this.#countWaiting(lane, delivery, 1);
     this.#addBytes(lane, delivery.payloadBytes);
     this.#join(lane);
   }
@@ -209,11 +221,11 @@ export class Lanes {
     for (const lane of this.#lanes.values()) {
       for (const delivery of [...lane.firstAttempts.waiting.take(isMeant), ...lane.retries.waiting.take(isMeant)]) {
         taken.push(delivery);
+        this.#countWaiting(lane, delivery, -1);
         this.#addBytes(lane, -delivery.payloadBytes);
       }
       this.#forgetIfEmpty(lane);
     }
-    this.#waitingOrReserved -= taken.length;
     return taken;
   }
 
@@ -226,7 +238,7 @@ export class Lanes {
     this.#firstAttemptsInRow = isFirst && !this.#retries.isEmpty ? this.#firstAttemptsInRow + 1 : 0;
     line.lane.inFlight++;
     this.#inFlight++;
-    this.#waitingOrReserved--;
+    this.#countWaiting(line.lane, delivery, -1);
     this.#join(line.lane);
     return delivery;
   }
@@ -271,8 +283,17 @@ export class Lanes {
     if (lane.retries.waiting.length > 0) this.#retries.join(lane.retries);
   }
 
-  #shareOf(endpointId: EndpointId): number {
-    return Math.min(Math.max(1, this.room >> 3), this.#context.gate.waitingMax(endpointId));
+  #hasPlaceFor(endpointId: EndpointId): boolean {
+    const count = this.#lanes.get(endpointId)?.count ?? 0;
+    return this.room > 0 && count < shareOf(this.room) && this.#gateRoomOf(endpointId) > 0;
+  }
+
+  #claimedOf(endpointId: EndpointId): number {
+    return this.#lanes.get(endpointId)?.claimed ?? 0;
+  }
+
+  #gateRoomOf(endpointId: EndpointId): number {
+    return this.#context.gate.waitingMax(endpointId) - (this.#lanes.get(endpointId)?.count ?? 0);
   }
 
   /** A lane that is empty takes in one event of any size, or the largest would never be sent. */
@@ -280,6 +301,13 @@ export class Lanes {
     const lane = this.#lanes.get(endpointId);
     if (lane === undefined || lane.bytes === 0) return this.bytesRoom > 0;
     return lane.bytes + bytes <= this.bytesRoom / 8;
+  }
+
+  #countWaiting(lane: Lane, { isClaimed }: LeasedDelivery, step: 1 | -1): void {
+    this.#waitingOrReserved += step;
+    if (!isClaimed) return;
+    lane.claimed += step;
+    this.#claimedWaiting += step;
   }
 
   #addBytes(lane: Lane, bytes: number): void {
@@ -313,6 +341,10 @@ export class Lanes {
     lane.workspace.laneCount--;
     if (lane.workspace.laneCount === 0) this.#workspaces.delete(lane.workspace.id);
   }
+}
+
+function shareOf(room: number): number {
+  return Math.max(1, room >> 3);
 }
 
 /** Behind first attempts comes whatever was tried before, and what is sent again by a run. */

@@ -16,6 +16,8 @@ export interface LeasedDelivery {
   /** The replay or recovery that made it. Null: it was made together with its event. */
   readonly runId: RunId | null;
   readonly leaseToken: string;
+  /** It was due in the queue. False: it was born leased, by the commit of its event. */
+  readonly isClaimed: boolean;
   /** When another node may take it, epoch ms. */
   readonly leaseUntilMs: number;
   /** Length of the event's payload as JSON: what the delivery takes of the node's memory. */

@@ -73,6 +73,7 @@ export function makeDelivery(over: Partial<LeasedDelivery> = {}): LeasedDelivery
     restingState: null,
     runId: null,
     leaseToken: 'me',
+    isClaimed: false,
     leaseUntilMs: NOW_MS + 25_000,
     payloadBytes: 13,
     orderKey: null,
