@@ -43,7 +43,7 @@ function boundMemory() {
     // Threads have bounds of their own, and these would replace them.
     require('node:v8').setFlagsFromString('--max-semi-space-size=0');
     require('node:v8').setFlagsFromString('--max-old-space-size=0');
-    require('node:v8').setFlagsFromString('--heap-growing-percent=40');
+    require('node:v8').setFlagsFromString('--heap-growing-percent=20');
     return;
   }
   const said = process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' ');

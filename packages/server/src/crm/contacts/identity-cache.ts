@@ -1,7 +1,8 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { Contact, ContactRef } from '../../domain/contact.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
 import { phoneKeyOf } from '../../domain/phone.ts';
+import { newRecentlyUsed } from '../../platform/recently-used.ts';
 import { phoneKeyOfContact } from './contact-row.ts';
 
 /** Who somebody is to Meta. */
@@ -31,7 +32,7 @@ export class IdentityCache {
 
   /** @param ttlMs How long an entry stands. 0: until it is forgotten; right where nobody else changes contacts. */
   constructor(ttlMs: number) {
-    this.#entries = new LRUCache({ max: ENTRIES_MAX, ttl: ttlMs });
+    this.#entries = newRecentlyUsed(ENTRIES_MAX, ttlMs);
   }
 
   /** BSUID first (CONTRACTS 8, "Identity"). Null: nobody that is known. Undefined: the database has to be asked. */

@@ -1,8 +1,9 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import { type ContactRef, nextEventAtMs } from '../../domain/contact.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import type { ChannelId, ContactId, ConversationId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import type { RecordWrite } from '../../platform/db/record-write.ts';
+import { newRecentlyUsed } from '../../platform/recently-used.ts';
 import { type Conversation, toConversationWrite } from './conversation-row.ts';
 
 /** Conversations whose state is remembered: about 10 MB. */
@@ -14,7 +15,7 @@ export class ConversationCache {
 
   /** @param ttlMs How long an entry stands. 0: until it is forgotten; right where nobody else changes conversations. */
   constructor(ttlMs: number) {
-    this.#open = new LRUCache({ max: ENTRIES_MAX, ttl: ttlMs });
+    this.#open = newRecentlyUsed(ENTRIES_MAX, ttlMs);
   }
 
   isOpen(id: ConversationId): boolean {

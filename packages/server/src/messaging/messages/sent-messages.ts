@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { NewEvent } from '../../domain/event.ts';
 import type { MessageId, WorkspaceId } from '../../domain/ids.ts';
 import type { SentMessage } from '../../domain/message.ts';
+import { newRecentlyUsed } from '../../platform/recently-used.ts';
 import { sentMessageOf } from './message-projection.ts';
 
 /** A message of which it is known what it says. */
@@ -32,7 +32,7 @@ const REMEMBERED_MS = 2_000;
  */
 export class SentMessages {
   readonly #context: SentMessagesContext;
-  readonly #known = new LRUCache<MessageId, SentMessage>({ max: ENTRIES_MAX, ttl: REMEMBERED_MS });
+  readonly #known = newRecentlyUsed<MessageId, SentMessage>(ENTRIES_MAX, REMEMBERED_MS);
 
   constructor(context: SentMessagesContext) {
     this.#context = context;

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { EndpointId } from '../../domain/ids.ts';
+import { newRecentlyUsed } from '../../platform/recently-used.ts';
 
 export type WhichSecret = 'current' | 'previous';
 
@@ -12,9 +12,9 @@ const REMEMBERED_MAX = 10_000;
  * receiver accepted last (CONTRACTS 8, "Rotation"). Right after a rotation that is the one before.
  */
 export class SecretChoice {
-  readonly #accepted = new LRUCache<EndpointId, { readonly current: string; readonly which: WhichSecret }>({
-    max: REMEMBERED_MAX,
-  });
+  readonly #accepted = newRecentlyUsed<EndpointId, { readonly current: string; readonly which: WhichSecret }>(
+    REMEMBERED_MAX,
+  );
 
   choose(endpoint: Endpoint, nowMs: number): WhichSecret {
     if (!isRotating(endpoint, nowMs)) return 'current';

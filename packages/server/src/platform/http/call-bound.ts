@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { PosthornError } from '../../domain/errors.ts';
+import { newRecentlyUsed } from '../recently-used.ts';
 
 /** Subjects that are counted at once. The one seen longest ago is forgotten first. */
 const SUBJECTS_MAX = 10_000;
@@ -17,7 +17,7 @@ interface Count {
 /** Bounds how often something costly may be asked for in a window of time, each subject for itself, in this process. */
 export class CallBound {
   readonly #bound: Bound;
-  readonly #counts = new LRUCache<string, Count>({ max: SUBJECTS_MAX });
+  readonly #counts = newRecentlyUsed<string, Count>(SUBJECTS_MAX);
 
   constructor(bound: Bound) {
     this.#bound = bound;
