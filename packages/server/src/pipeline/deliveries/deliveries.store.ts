@@ -152,8 +152,8 @@ export interface BoundedCount {
 export const COUNTED_MAX = 10_000;
 
 /** Rows that one step of a count looks at. More than for a list: a count has no first rows that would end it soon. */
-const COUNT_STEP_ROWS = 8_000;
-/** Steps of one count: together as far as a page looks. */
+const COUNT_STEP_ROWS = 5_000;
+/** Steps of one count. Together they look at more than twice of what is counted. */
 const COUNT_STEPS_MAX = 5;
 
 /**
@@ -187,12 +187,11 @@ export async function countStandings(
   query: CountDeliveries,
 ): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
   const words = query.standings ?? STANDING_WORDS;
-  const queued = await countQueued(store, { ...query, standings: words, place: 'queue' });
-  const counts = words.map(async (word) => {
-    const logged = await countDeliveries(store, { ...query, standings: [word], place: 'log' });
-    return [word, sumOf(queued.get(word) ?? NO_COUNT, logged)] as const;
-  });
-  return new Map(await Promise.all(counts));
+  const [queued, logged] = await Promise.all([
+    countQueued(store, { ...query, standings: words, place: 'queue' }),
+    Promise.all(words.map((word) => countDeliveries(store, { ...query, standings: [word], place: 'log' }))),
+  ]);
+  return new Map(words.map((word, index) => [word, sumOf(queued.get(word) ?? NO_COUNT, logged[index] ?? NO_COUNT)]));
 }
 
 function sumOf(one: BoundedCount, other: BoundedCount): BoundedCount {
