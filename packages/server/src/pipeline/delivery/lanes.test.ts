@@ -167,19 +167,19 @@ describe('a lane', () => {
     expect(lanes.reserve(A, 10)).toBe(true);
   });
 
-  test('is claimed an eighth of what may be claimed at most, and others still are', () => {
+  test('is claimed a quarter of what may be claimed at most, and others still are', () => {
     const lanes = open();
-    expect(lanes.claimRoomOf(A.id)).toBe(64);
-    fill(lanes, A, 57, { isClaimed: true });
-    expect([lanes.claimRoomOf(A.id), lanes.claimRoomOf(B.id)]).toEqual([0, 56]);
+    expect(lanes.claimRoomOf(A.id)).toBe(128);
+    fill(lanes, A, 103, { isClaimed: true });
+    expect([lanes.claimRoomOf(A.id), lanes.claimRoomOf(B.id)]).toEqual([0, 102]);
   });
 
-  test('wants a claim when a quarter of what it may have is left', () => {
+  test('wants a claim when half of what it may have is left', () => {
     const lanes = open({ gate: { ...ALWAYS_OPEN, waitingMax: () => 40 } });
-    fill(lanes, A, 11, { isClaimed: true });
+    fill(lanes, A, 21, { isClaimed: true });
     expect(lanes.wantsClaim(A.id)).toBe(false);
     lanes.next();
-    expect([lanes.wantsClaim(A.id), lanes.claimRoomOf(A.id)]).toEqual([true, 30]);
+    expect([lanes.wantsClaim(A.id), lanes.claimRoomOf(A.id)]).toEqual([true, 20]);
     expect(lanes.wantsClaim(B.id)).toBe(true);
   });
 
@@ -188,7 +188,7 @@ describe('a lane', () => {
     fill(lanes, A, 300);
     fill(lanes, B, 300);
     expect([lanes.claimRoomOf(A.id), lanes.wantsClaim(A.id)]).toEqual([0, false]);
-    expect([lanes.claimRoomOf(B.id), lanes.wantsClaim(B.id)]).toEqual([64, true]);
+    expect([lanes.claimRoomOf(B.id), lanes.wantsClaim(B.id)]).toEqual([128, true]);
   });
 
   test('takes an eighth of the free bytes at most, in flight ones included, but for a single event of any size', () => {

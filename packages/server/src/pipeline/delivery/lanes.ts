@@ -80,7 +80,7 @@ interface Workspace {
  * - Workspaces take turns, and in each its endpoints do. First attempts come before retries, of an endpoint and in the
  *   choice among endpoints; a retry goes after `FIRST_ATTEMPTS_IN_ROW` of them at the latest.
  * - No lane takes more than an eighth of the memory that is still free, nor more than half of the connections that are. So
- *   however many receivers hang, something is left for those that answer. What is claimed has a bound and shares of its own.
+ *   however many receivers hang, something is left for those that answer. What is claimed has a bound of its own, and a lane a quarter of what is left of it.
  * - A full lane takes no more, so memory is bounded: in deliveries and in bytes.
  *
  * Each step costs the same whatever waits.
@@ -130,14 +130,15 @@ export class Lanes {
 
   /** Deliveries of an endpoint that more can be claimed. */
   claimRoomOf(endpointId: EndpointId): number {
-    const room = Math.min(this.claimRoom, shareOf(this.claimRoom) - this.#claimedOf(endpointId));
+    const share = Math.max(1, this.claimRoom >> 2);
+    const room = Math.min(this.claimRoom, share - this.#claimedOf(endpointId));
     return Math.max(0, Math.min(room, this.#gateRoomOf(endpointId)));
   }
 
-  /** True when a quarter of what may be claimed for an endpoint is left at most: claiming more is worth a transaction. */
+  /** True when half of what may be claimed for an endpoint is left at most: claiming more is worth a transaction, and comes in time. */
   wantsClaim(endpointId: EndpointId): boolean {
     const room = this.claimRoomOf(endpointId);
-    return room > 0 && 3 * this.#claimedOf(endpointId) <= room;
+    return room > 0 && this.#claimedOf(endpointId) <= room;
   }
 
   /** Promises a place for a delivery about to be committed. False when there is none. */
@@ -285,7 +286,7 @@ export class Lanes {
 
   #hasPlaceFor(endpointId: EndpointId): boolean {
     const count = this.#lanes.get(endpointId)?.count ?? 0;
-    return this.room > 0 && count < shareOf(this.room) && this.#gateRoomOf(endpointId) > 0;
+    return this.room > 0 && count < Math.max(1, this.room >> 3) && this.#gateRoomOf(endpointId) > 0;
   }
 
   #claimedOf(endpointId: EndpointId): number {
@@ -341,10 +342,6 @@ export class Lanes {
     lane.workspace.laneCount--;
     if (lane.workspace.laneCount === 0) this.#workspaces.delete(lane.workspace.id);
   }
-}
-
-function shareOf(room: number): number {
-  return Math.max(1, room >> 3);
 }
 
 /** Behind first attempts comes whatever was tried before, and what is sent again by a run. */
