@@ -33,7 +33,7 @@ if (isNewEnough) {
 /**
  * What bounds the memory of a gateway can only be said when a process starts, so this one takes its own place once more
  * (execve: same process id, same streams). Half of V8's young generation; an old one of 1 GB at most, and V8 looks what of it
- * lives when it has grown by two fifths and not when it is four times as large; two arenas of malloc instead of eight a core. See
+ * lives when it has grown by a fifth and not when it is four times as large; two arenas of malloc instead of eight a core. See
  * docs/decisions/0031. Whoever said something about any of them is left alone, and so is a process that its parent
  * talks to over a channel of Node.js, which would be lost.
  */
