@@ -12,7 +12,7 @@ export const WAITING_MAX = 4_096;
  * Of these, deliveries that were claimed from the queue: as many as can be in flight. More would be sent no sooner, and
  * leave less room to what is accepted and can go without being claimed at all.
  */
-export const CLAIMED_WAITING_MAX = IN_FLIGHT_MAX;
+export const CLAIMED_WAITING_MAX = 512;
 /** Bytes of events that wait or are in flight, all endpoints together. In memory an event takes a few times as much. */
 export const BYTES_MAX = 48 * 1_024 * 1_024;
 /** First attempts that go before a retry which waits as well: retries come behind, but they come. */
