@@ -80,7 +80,9 @@ interface Workspace {
  * - Workspaces take turns, and in each its endpoints do. First attempts come before retries, of an endpoint and in the
  *   choice among endpoints; a retry goes after `FIRST_ATTEMPTS_IN_ROW` of them at the latest.
  * - No lane takes more than an eighth of the memory that is still free, nor more than half of the connections that are. So
- *   however many receivers hang, something is left for those that answer. What is claimed has a bound of its own, and a lane a quarter of what is left of it.
+ *   however many receivers hang, something is left for those that answer.
+ * - What is claimed has a bound of its own within that, and no lane takes more than a quarter of what is free of it: a backlog
+ *   leaves room to what comes in.
  * - A full lane takes no more, so memory is bounded: in deliveries and in bytes.
  *
  * Each step costs the same whatever waits.
