@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pg from 'pg';
 import { startPostgres } from '../../packages/server/test/support/postgres.ts';
 
 export interface BenchmarkDatabase {
@@ -8,6 +9,8 @@ export interface BenchmarkDatabase {
 
 /** Every commit is durable: what is measured without fsync is not what is promised. */
 const DURABLE = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', shared_buffers: '128MB' } as const;
+/** Files of 16 MB that the write-ahead log has from the start: as many as PostgreSQL lets it have by itself (`max_wal_size`, 1 GB). */
+const WAL_FILES = 64;
 
 /** An empty database: a file in the data folder, or a PostgreSQL server of our own with every commit fsynced. */
 export async function startBenchmarkDatabase(
@@ -15,6 +18,35 @@ export async function startBenchmarkDatabase(
   dataDir: string,
 ): Promise<BenchmarkDatabase> {
   if (engine === 'sqlite') return { url: `sqlite:${join(dataDir, 'posthorn.db')}`, stop: async () => {} };
-  const server = await startPostgres({ settings: DURABLE });
-  return { url: server.url('postgres'), stop: server.stop };
+  const server = await startPostgres({ settings: { ...DURABLE, min_wal_size: `${WAL_FILES * 16}MB` } });
+  const url = server.url('postgres');
+  try {
+    await fillWal(url);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url, stop: server.stop };
+}
+
+/**
+ * A server that has been at work for an hour writes over its old log files. One that was made just now makes each of them first,
+ * 16 MB of zeros that are fsynced, and every commit waits for that.
+ */
+async function fillWal(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    // Else it would write over the first ones before the last ones are made.
+    await client.query("ALTER SYSTEM SET max_wal_size = '4GB'");
+    await client.query('SELECT pg_reload_conf()');
+    for (let file = 0; file < WAL_FILES; file++) {
+      await client.query("SELECT pg_logical_emit_message(false, 'fill', ''), pg_switch_wal()");
+    }
+    await client.query('CHECKPOINT');
+    await client.query('ALTER SYSTEM RESET max_wal_size');
+    await client.query('SELECT pg_reload_conf()');
+  } finally {
+    await client.end();
+  }
 }

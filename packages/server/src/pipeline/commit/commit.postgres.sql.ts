@@ -129,7 +129,11 @@ export function recordShape(table: RecordTable): RowShape {
  * Parts never touch the same row: deliveries of this batch's events are inserted, and its attempts belong
  * to deliveries of earlier ones, so it does not matter that all parts see the same snapshot.
  *
- * @param tables Record tables of which the batch has rows.
+ * PostgreSQL carries out what nothing reads from the last to the first. So the records stand before all that nobody else
+ * wants, and of them the activity of conversations first: it is written last, when another commit that holds the lock on the
+ * same conversation until its fsync is most likely through.
+ *
+ * @param tables Record tables of which the batch has rows, by name.
  * @returns `name` under which the connection keeps it prepared: one for each combination of parts.
  */
 export function commitStatement(
@@ -138,17 +142,26 @@ export function commitStatement(
   takePositionLockSql: string,
 ): { readonly name: string; readonly text: string } {
   let parameter = 0;
-  const ctes = parts.map((part) => {
-    if (part === 'events') return appendEvents(++parameter, ++parameter, takePositionLockSql);
-    if (part === 'attempts') return recordAttempts(++parameter);
-    return part === 'releases' ? releaseDeliveries(++parameter) : keepQuarantine(++parameter);
-  });
-  const hasEvents = parts.includes('events');
-  for (const [index, table] of tables.entries()) ctes.push(putRecords(table, index, { rows: ++parameter, hasEvents }));
+  const eventRows = parts.includes('events') ? { events: ++parameter, deliveries: ++parameter } : null;
+  const others = parts.filter(isOther).map((part) => OTHER_PARTS[part](++parameter));
+  const hasEvents = eventRows !== null;
+  const records = tables.map((table, index) => putRecords(table, index, { rows: ++parameter, hasEvents }));
+  const ctes = [
+    ...(eventRows === null ? [] : [takeKeys(eventRows.events, takePositionLockSql)]),
+    ...records,
+    ...(eventRows === null ? [] : [appendEvents(eventRows.deliveries)]),
+    ...others,
+  ];
   const answer = hasEvents ? 'SELECT id, position FROM appended' : 'SELECT NULL AS id, 0 AS position WHERE false';
   const checks = tables.flatMap((table, index) => (isReplaced(table) ? [refuseStale(index)] : []));
   const text = `WITH ${ctes.join(',\n')}\n${[answer, ...checks].join('\nUNION ALL ')}`;
   return { name: `commit-${hash('sha256', text, 'base64url')}`, text };
+}
+
+const OTHER_PARTS = { attempts: recordAttempts, releases: releaseDeliveries, quarantine: keepQuarantine } as const;
+
+function isOther(part: CommitPart): part is keyof typeof OTHER_PARTS {
+  return part !== 'events';
 }
 
 /** Rows in the order of their key, so that two nodes with the same rows never wait for each other in a circle. */
@@ -204,7 +217,7 @@ function refuseStale(index: number): string {
  * The lock on positions comes before the first `nextval`: each row of `ordered` needs `position_lock`, and
  * a volatile function in a select list is called after its rows are sorted.
  */
-function appendEvents(events: number, deliveries: number, takePositionLockSql: string): string {
+function takeKeys(events: number, takePositionLockSql: string): string {
   return `
 position_lock AS MATERIALIZED (${takePositionLockSql}),
 new_events AS MATERIALIZED (
@@ -216,7 +229,11 @@ new_keys AS (
   WHERE key IS NOT NULL ORDER BY workspace_id COLLATE "C", key COLLATE "C"
   ON CONFLICT DO NOTHING
   RETURNING event_id
-),
+)`;
+}
+
+function appendEvents(deliveries: number): string {
+  return `
 fresh AS MATERIALIZED (
   SELECT * FROM new_events
   WHERE (key IS NULL OR id IN (SELECT event_id FROM new_keys)) AND (cause IS NULL OR cause IN (SELECT event_id FROM new_keys))
