@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { STANDING_WORDS, type StandingWord } from '../../domain/delivery-standing.ts';
@@ -6,6 +7,7 @@ import { type DeliveryId, idOf } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { decodeCursor } from '../../platform/http/api.ts';
 import {
+  COUNTED_MAX,
   countDeliveries,
   countStandings,
   findDelivery,
@@ -176,7 +178,7 @@ function describeFilters(openStore: () => Promise<Store>): void {
     const store = await openStore();
     const endpoint_id = idOf('ep', uuidv7());
     const resent = await insertFinished(store, 'exhausted');
-    await insertQueued(store, { id: resent, attempts_made: 2 });
+    await insertQueued(store, { id: resent, attempts_made: 2, trigger: 'resend', resting_state: 'exhausted' });
     await insertFinished(store, 'exhausted', { endpoint_id });
     const event_id = await insertEvent(store, { phone: '491' });
     await insertFinished(store, 'exhausted', { event_id });
@@ -199,6 +201,26 @@ function describeFilters(openStore: () => Promise<Store>): void {
       ['retrying', { count: 0, isExact: true }],
       ['exhausted', { count: 1, isExact: true }],
     ]);
+  });
+
+  test('counts up to a bound, and finds the one that lies behind thousands of others', async () => {
+    const store = await openStore();
+    const event_id = await insertEvent(store, { type: 'message.read' });
+    const old = { delivery: firstIdAt('dlv', 5_000), attempt: firstIdAt('att', 6_000) };
+    const delivered = { delivery_state: 'delivered', number: 1 } as const;
+    await insertAttempt(store, { ...delivered, event_id, id: old.attempt, delivery_id: old.delivery });
+    await insertQueued(store, { id: firstIdAt('dlv', 4_000), attempts_made: 1 });
+    const others = { attempt: idOf('att', uuidv7()), delivery: idOf('dlv', uuidv7()), queued: idOf('dlv', uuidv7()) };
+    await insertAttempt(store, { ...delivered, id: others.attempt, delivery_id: others.delivery });
+    await insertQueued(store, { id: others.queued });
+    await insertCopies(store, 'attempts', { id: others.attempt, numbered: ['id', 'delivery_id'] });
+    await insertCopies(store, 'deliveries', { id: others.queued, numbered: ['id'] });
+    const beyond = { count: COUNTED_MAX, isExact: false };
+    const one = { count: 1, isExact: true };
+    const all = await countStandings(store, { workspaceId: WORKSPACE });
+    expect([all.get('delivered'), all.get('pending'), all.get('retrying')]).toEqual([beyond, beyond, one]);
+    const read = { workspaceId: WORKSPACE, type: 'message.read', standings: ['delivered'] } as const;
+    expect(await countDeliveries(store, read)).toEqual(one);
   });
 
   test('filters by endpoint and by what its event is about, in the queue and in the log', async () => {
@@ -247,4 +269,26 @@ function describeFilters(openStore: () => Promise<Store>): void {
 
 function newest(query: Partial<ListDeliveries>): ListDeliveries {
   return { workspaceId: WORKSPACE, beforeId: null, limit: 50, nowMs: NOW_MS, ...query };
+}
+
+/** More than one look of a count goes along. */
+const COPIES = 12_600;
+
+/** Copies a row; in each copy the columns that are named end with a number of its own. */
+async function insertCopies(
+  store: Store,
+  table: 'attempts' | 'deliveries',
+  { id, numbered }: { readonly id: string; readonly numbered: readonly string[] },
+): Promise<void> {
+  const row = await store.db.selectFrom(table).selectAll().where(sql.ref('id'), '=', id).executeTakeFirstOrThrow();
+  const columns = Object.keys(row);
+  const values = columns.map((column) =>
+    numbered.includes(column)
+      ? sql`substr(one.${sql.ref(column)}, 1, 34) || cast(100000 + copy.number as text)`
+      : sql`one.${sql.ref(column)}`,
+  );
+  await sql`
+    with recursive copy (number) as (select 1 union all select number + 1 from copy where number < ${sql.lit(COPIES)})
+    insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
+    select ${sql.join(values)} from copy cross join ${sql.table(table)} as one where one.id = ${id}`.execute(store.db);
 }

@@ -22,6 +22,9 @@ import {
   findQueuedBelow,
   isInLog,
   isInQueue,
+  type Look,
+  lookAlongLog,
+  lookAlongQueue,
   newerAttempt,
   type RowsQuery,
   readDeliveryRows,
@@ -151,17 +154,87 @@ export interface BoundedCount {
 /** Beyond it a number is told as "more than": nobody acts on the difference, and the next look must be as quick. */
 export const COUNTED_MAX = 10_000;
 
-/** Rows that one step of a count looks at. More than for a list: a count has no first rows that would end it soon. */
+/** Rows that one look of a count goes along: more than for a list, for a count has no first rows that would end it soon. */
+const COUNT_ROWS = 12_500;
+/** Looks of one count. Together they go along more than twice of what is counted. */
+const COUNT_LOOKS_MAX = 2;
+/** Where each attempt is asked for a newer one, so many at once. */
 const COUNT_STEP_ROWS = 5_000;
-/** Steps of one count. Together they look at more than twice of what is counted. */
 const COUNT_STEPS_MAX = 5;
 
-/**
- * Counts deliveries of one standing, or of several together. It looks at a bounded piece of the queue and of the log,
- * step by step, so it is as quick with millions of rows as with thousands.
- */
+/** Nothing. */
+export const NO_COUNT: BoundedCount = { count: 0, isExact: true };
+
+/** Counts deliveries of all the standings that are asked for together. */
 export async function countDeliveries(store: Store, query: CountDeliveries): Promise<BoundedCount> {
+  const counts = await countStandings(store, query);
+  return [...counts.values()].reduce(sumOf, NO_COUNT);
+}
+
+/**
+ * Counts deliveries of each standing that is asked for. It looks at a bounded piece of the queue and of the log, so it is as
+ * quick with millions of rows as with thousands. The queue is looked at once for all that wait in it.
+ */
+export async function countStandings(
+  store: Store,
+  query: CountDeliveries,
+): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
+  const words = query.standings ?? STANDING_WORDS;
+  const [queued, logged] = await Promise.all([
+    countQueued(store, { ...query, standings: words, place: 'queue' }),
+    Promise.all(words.map((word) => countLogged(store, { ...query, standings: [word], place: 'log' }))),
+  ]);
+  return new Map(words.map((word, index) => [word, sumOf(queued.get(word) ?? NO_COUNT, logged[index] ?? NO_COUNT)]));
+}
+
+function sumOf(one: BoundedCount, other: BoundedCount): BoundedCount {
+  return bounded(one.count + other.count, one.isExact && other.isExact);
+}
+
+async function countQueued(store: Store, query: CountDeliveries): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
+  if (!isInQueue(query)) return new Map();
   const plan = await planScan(store, query);
+  const asked = { ...query, ...plan };
+  const start = startOfList(query);
+  const { counts, isExact } = plan.walksQueue
+    ? await lookOn(start, (from) => lookAlongQueue(store, asked, from, COUNT_ROWS))
+    : { counts: await countQueuedStandings(store, asked, { start, end: null }, COUNTED_MAX + 1), isExact: true };
+  const words = query.standings ?? [];
+  return new Map(
+    words.map((word) => [word, bounded(counts.get(word) ?? 0, isExact || !isInQueue({ standings: [word] }))]),
+  );
+}
+
+/** Of one standing. */
+async function countLogged(store: Store, query: CountDeliveries): Promise<BoundedCount> {
+  if (!isInLog(query)) return NO_COUNT;
+  const plan = await planScan(store, query);
+  const start = startOfList(query);
+  if (plan.walksLog && query.runId === undefined && query.standings?.[0] === 'delivered') {
+    const looked = await lookOn(start, (from) => lookAlongLog(store, query, from, COUNT_ROWS));
+    return bounded(looked.counts.get('delivered') ?? 0, looked.isExact);
+  }
+  return countInSteps(store, query, plan);
+}
+
+/** As many looks as one count has, or fewer when one standing is beyond what is counted and no other is asked for. */
+async function lookOn(
+  start: string | null,
+  lookFrom: (start: string | null) => Promise<Look>,
+): Promise<{ readonly counts: ReadonlyMap<StandingWord, number>; readonly isExact: boolean }> {
+  const counts = new Map<StandingWord, number>();
+  let from = start;
+  for (let looks = 0; looks < COUNT_LOOKS_MAX; looks++) {
+    const found = await lookFrom(from);
+    for (const [word, count] of found.counts) counts.set(word, (counts.get(word) ?? 0) + count);
+    if (found.next === null) return { counts, isExact: true };
+    from = found.next;
+    if ([...counts.values()].every((count) => count > COUNTED_MAX)) break;
+  }
+  return { counts, isExact: false };
+}
+
+async function countInSteps(store: Store, query: CountDeliveries, plan: ScanPlan): Promise<BoundedCount> {
   let start = startOfList(query);
   let count = 0;
   for (let step = 0; step < COUNT_STEPS_MAX; step++) {
@@ -173,47 +246,6 @@ export async function countDeliveries(store: Store, query: CountDeliveries): Pro
     start = end;
   }
   return { count, isExact: false };
-}
-
-/** Nothing. */
-export const NO_COUNT: BoundedCount = { count: 0, isExact: true };
-
-/**
- * Counts deliveries of each standing that is asked for, within the same bounds: the queue is walked along once for all that
- * wait in it.
- */
-export async function countStandings(
-  store: Store,
-  query: CountDeliveries,
-): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
-  const words = query.standings ?? STANDING_WORDS;
-  const [queued, logged] = await Promise.all([
-    countQueued(store, { ...query, standings: words, place: 'queue' }),
-    Promise.all(words.map((word) => countDeliveries(store, { ...query, standings: [word], place: 'log' }))),
-  ]);
-  return new Map(words.map((word, index) => [word, sumOf(queued.get(word) ?? NO_COUNT, logged[index] ?? NO_COUNT)]));
-}
-
-function sumOf(one: BoundedCount, other: BoundedCount): BoundedCount {
-  return bounded(one.count + other.count, one.isExact && other.isExact);
-}
-
-async function countQueued(store: Store, query: CountDeliveries): Promise<ReadonlyMap<StandingWord, BoundedCount>> {
-  const plan = await planScan(store, query);
-  const counts = new Map<StandingWord, number>();
-  let start = startOfList(query);
-  let isExact = !isInQueue(query);
-  for (let step = 0; step < COUNT_STEPS_MAX && !isExact; step++) {
-    const end = await findStepEnd(store, query, plan, { start, stepRows: COUNT_STEP_ROWS });
-    const found = await countQueuedStandings(store, { ...query, ...plan }, { start, end }, COUNTED_MAX + 1);
-    for (const [word, count] of found) counts.set(word, (counts.get(word) ?? 0) + count);
-    isExact = end === null;
-    start = end;
-  }
-  const words = query.standings ?? [];
-  return new Map(
-    words.map((word) => [word, bounded(counts.get(word) ?? 0, isExact || !isInQueue({ standings: [word] }))]),
-  );
 }
 
 function bounded(count: number, isExact: boolean): BoundedCount {

@@ -98,6 +98,90 @@ export async function countDeliveryRows(
   return Math.min(limit, Number(counted.count));
 }
 
+/** A piece of the queue or of the log that was looked at, newest first. */
+export interface Look {
+  /** Deliveries in it that match, by their standing. */
+  readonly counts: ReadonlyMap<StandingWord, number>;
+  /** Where the next look goes on. Null: this one came to the end. */
+  readonly next: string | null;
+}
+
+/**
+ * Looks along the queue, at so many deliveries at most.
+ *
+ * @param start Exclusive; null: at the newest.
+ */
+export async function lookAlongQueue(
+  store: Queried,
+  query: RowsQuery,
+  start: string | null,
+  rowsMax: number,
+): Promise<Look> {
+  const rows = store.db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('workspace_id', '=', query.workspaceId)
+    .where(isInRange(sql.ref('id'), query, { start, end: null }))
+    .$if(query.runId !== undefined, (ids) => ids.where('run_id', '=', query.runId as RunId))
+    .orderBy('id', 'desc')
+    .limit(rowsMax);
+  const isMeant = isQueuedAsAsked(store, query);
+  const words = QUEUED_STANDINGS.filter((word) => query.standings?.includes(word) ?? true);
+  const counts = words.map(
+    (word) => sql`count(case when ${QUEUED_CONDITIONS[word]} and ${isMeant} then 1 end) as ${sql.ref(word)}`,
+  );
+  return look(store, sql`${sql.join(counts)}, min(d.id) as last_id from ${rows} as d`, rowsMax);
+}
+
+/**
+ * The same along the log, at so many attempts at most, for what is not rare in it: attempts are read one after the other, and none
+ * of them is asked for a newer one. Counted are deliveries that were delivered.
+ */
+export async function lookAlongLog(
+  store: Queried,
+  query: RowsQuery,
+  start: string | null,
+  rowsMax: number,
+): Promise<Look> {
+  const range = { start, end: null };
+  const oldest = oldestAttempt(query, range);
+  const attempts = store.db
+    .selectFrom('attempts as one')
+    .select(['one.workspace_id', 'one.delivery_id', 'one.number', 'one.event_id', 'one.endpoint_id'])
+    .select(['one.delivery_state', 'one.trigger', 'one.run_id'])
+    .where('one.workspace_id', '=', query.workspaceId)
+    .where('one.delivery_id', 'is not', null)
+    .where(isInRange(sql.ref('one.delivery_id'), query, range))
+    .$if(oldest !== null, (rows) => rows.where(isAttemptFrom('one.id', oldest as AttemptId)))
+    .orderBy('one.delivery_id', 'desc')
+    .orderBy('one.number', 'desc')
+    .limit(rowsMax);
+  const before = sql`lag(delivery_id) over (order by delivery_id desc, number desc)`;
+  const rows = sql`(select *, ${before} is distinct from delivery_id as is_last from ${attempts} as every_attempt)`;
+  const isMeant = allOf([
+    sql<SqlBool>`a.is_last`,
+    isLoggedAsAsked(store, { ...query, standings: ['delivered'] }),
+    sql<SqlBool>`${queuedAgain(store, query, range).limit(1)} is null`,
+  ]);
+  const count = sql`count(case when ${isMeant} then 1 end) as delivered, min(a.delivery_id) as last_id`;
+  return look(store, sql`${count} from ${rows} as a`, rowsMax);
+}
+
+/** @param what Counts named as their standings, `last_id`, and where they come from. */
+async function look(store: Queried, what: RawBuilder<unknown>, rowsMax: number): Promise<Look> {
+  const { rows } = await sql<
+    { readonly looked_at: number; readonly last_id: string | null } & Partial<Record<StandingWord, number>>
+  >`select count(*) as looked_at, ${what}`.execute(store.db);
+  const [row] = rows;
+  if (row === undefined) return { counts: new Map(), next: null };
+  const { looked_at, last_id, ...counts } = row;
+  const words = Object.keys(counts) as StandingWord[];
+  return {
+    counts: new Map(words.map((word) => [word, Number(counts[word])])),
+    next: Number(looked_at) < rowsMax ? null : last_id,
+  };
+}
+
 /**
  * How many deliveries of a range wait in the queue, by their standing: one look for all of them.
  *
@@ -171,7 +255,7 @@ export async function findLoggedBelow(
 }
 
 /** Standings that the queue can hold. */
-const QUEUED_STANDINGS: readonly StandingWord[] = ['pending', 'retrying', 'held', 'canceled'];
+const QUEUED_STANDINGS = ['pending', 'retrying', 'held', 'canceled'] as const satisfies readonly StandingWord[];
 /** States that a last attempt can tell. */
 const RESTING_STATES = ['delivered', 'exhausted', 'canceled'] as const satisfies readonly (DeliveryState &
   StandingWord)[];
@@ -179,7 +263,7 @@ const RESTING_STATES = ['delivered', 'exhausted', 'canceled'] as const satisfies
 /** Whether the queue can hold a delivery of the standings that are asked for. */
 export function isInQueue({ standings, place }: DeliveryFilter & Pick<RowsQuery, 'place'>): boolean {
   if (place === 'log') return false;
-  return standings === undefined || standings.some((standing) => QUEUED_STANDINGS.includes(standing));
+  return standings === undefined || QUEUED_STANDINGS.some((standing) => standings.includes(standing));
 }
 
 /** Whether a delivery of those standings can be known by its last attempt. */
@@ -217,13 +301,21 @@ function selectQueued(store: Queried, query: RowsQuery, range: IdRange, limit: n
     .where(isInRange(sql.ref('d.id'), query, range))
     .$if(query.eventId !== undefined, (rows) => rows.where('d.id', 'in', idsOfEvent(store, query)))
     .$if(query.sortsQueue === true, (rows) => rows.where('d.id', 'in', idsOfEndpoint(store, query)))
-    .$if(query.endpointId !== undefined, (rows) => rows.where('d.endpoint_id', '=', query.endpointId as EndpointId))
-    .$if(query.runId !== undefined, (rows) => rows.where('d.run_id', '=', query.runId as RunId))
-    .$if(query.triggers !== undefined, (rows) => rows.where('d.trigger', 'in', query.triggers ?? []))
-    .$if(query.standings !== undefined, (rows) => rows.where(hasStanding(query.standings ?? [])))
-    .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('d.event_id'), store, query)))
+    .where(isQueuedAsAsked(store, query))
     .orderBy('d.id', 'desc')
     .limit(limit);
+}
+
+/** For a query whose deliveries are called `d`. */
+function isQueuedAsAsked(store: Queried, query: RowsQuery): Expression<SqlBool> {
+  const { endpointId, runId, triggers, standings } = query;
+  return allOf([
+    ...(endpointId === undefined ? [] : [sql<SqlBool>`d.endpoint_id = ${endpointId}`]),
+    ...(runId === undefined ? [] : [sql<SqlBool>`d.run_id = ${runId}`]),
+    ...(triggers === undefined ? [] : [isOneOf(sql.ref('d.trigger'), triggers)]),
+    ...(standings === undefined ? [] : [hasStanding(standings)]),
+    ...(asksForEvent(query) ? [hasEvent(sql.ref('d.event_id'), store, query)] : []),
+  ]);
 }
 
 function standingSql(): RawBuilder<StandingWord> {
@@ -234,17 +326,18 @@ function standingSql(): RawBuilder<StandingWord> {
 }
 
 function hasStanding(standings: readonly StandingWord[]): Expression<SqlBool> {
-  const conditions = standings.flatMap((standing) => QUEUED_CONDITIONS[standing] ?? []);
+  const words = QUEUED_STANDINGS.filter((word) => standings.includes(word));
+  const conditions = words.map((word) => QUEUED_CONDITIONS[word]);
   return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
 }
 
 /** Each standing as `standingOf` tells it, in SQL. What is being sent has a time: the end of its lease. */
-const QUEUED_CONDITIONS: Readonly<Partial<Record<StandingWord, Expression<SqlBool>>>> = {
+const QUEUED_CONDITIONS = {
   pending: sql<SqlBool>`(d.state = 'pending' and d.due_at_ms is not null and d.attempts_made = 0)`,
   retrying: sql<SqlBool>`(d.state = 'pending' and d.due_at_ms is not null and d.attempts_made > 0)`,
   held: sql<SqlBool>`(d.state = 'pending' and d.due_at_ms is null)`,
   canceled: sql<SqlBool>`(d.state = 'canceled')`,
-};
+} as const satisfies Readonly<Record<(typeof QUEUED_STANDINGS)[number], Expression<SqlBool>>>;
 
 /** In a query of their own the ids come from the index by endpoint alone; else SQLite prefers to walk along the table. */
 function idsOfEndpoint(store: Queried, query: RowsQuery) {
@@ -296,15 +389,31 @@ function selectFinished(store: Queried, query: RowsQuery, range: IdRange, limit:
     .$if(oldest !== null, (rows) => rows.where(isAttemptFrom('a.id', oldest as AttemptId)))
     .where((eb) => eb(newerAttempt(store, oldest).limit(1), 'is', null))
     .where((eb) => eb(queuedAgain(store, query, range).limit(1), 'is', null))
-    .$if(query.endpointId !== undefined, (rows) => rows.where('a.endpoint_id', '=', query.endpointId as EndpointId))
-    .$if(query.eventId !== undefined, (rows) => rows.where('a.event_id', '=', query.eventId as EventId))
-    .$if(query.runId !== undefined, (rows) => rows.where('a.run_id', '=', query.runId as RunId))
-    .$if(query.triggers !== undefined, (rows) => rows.where('a.trigger', 'in', query.triggers ?? []))
-    .$if(isRareInLog(query.standings), (rows) => rows.where(isRareState('a.delivery_state')))
-    .$if(query.standings !== undefined, (rows) => rows.where('a.delivery_state', 'in', loggedStates(query)))
-    .$if(asksForEvent(query), (rows) => rows.where((eb) => hasEvent(eb.ref('a.event_id'), store, query)))
+    .where(isLoggedAsAsked(store, query))
     .orderBy(id, 'desc')
     .limit(limit);
+}
+
+/** For a query whose attempts are called `a`. */
+function isLoggedAsAsked(store: Queried, query: RowsQuery): Expression<SqlBool> {
+  const { endpointId, eventId, runId, triggers, standings } = query;
+  return allOf([
+    ...(endpointId === undefined ? [] : [sql<SqlBool>`a.endpoint_id = ${endpointId}`]),
+    ...(eventId === undefined ? [] : [sql<SqlBool>`a.event_id = ${eventId}`]),
+    ...(runId === undefined ? [] : [sql<SqlBool>`a.run_id = ${runId}`]),
+    ...(triggers === undefined ? [] : [isOneOf(sql.ref('a.trigger'), triggers)]),
+    ...(isRareInLog(standings) ? [isRareState('a.delivery_state')] : []),
+    ...(standings === undefined ? [] : [isOneOf(sql.ref('a.delivery_state'), loggedStates(query))]),
+    ...(asksForEvent(query) ? [hasEvent(sql.ref('a.event_id'), store, query)] : []),
+  ]);
+}
+
+function isOneOf(value: Expression<unknown>, words: readonly string[]): Expression<SqlBool> {
+  return words.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${value} in (${sql.join(words)})`;
+}
+
+function allOf(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> {
+  return conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
 function loggedStates({ standings = [] }: DeliveryFilter): readonly DeliveryState[] {
@@ -338,7 +447,8 @@ export function newerAttempt(store: Queried, oldest: AttemptId | null) {
 /**
  * Asked for as a value that is null, not as something that does not exist: then PostgreSQL looks each row up. Where it knows
  * too little of a log that grew quickly, it would merge the rows with all that waits instead (0.1 s with 300,000). The range says
- * nothing new, and bounds what may be looked at in any case.
+ * nothing new, and bounds what may be looked at in any case. Whatever is in the queue although the log says how it ended was sent
+ * again, or canceled while it was being sent; in these words the index `deliveries_again` has it, which is nearly empty.
  */
 function queuedAgain(store: Queried, query: RowsQuery, range: IdRange) {
   return store.db
@@ -346,17 +456,17 @@ function queuedAgain(store: Queried, query: RowsQuery, range: IdRange) {
     .select('queued.id')
     .whereRef('queued.workspace_id', '=', sql.ref('a.workspace_id'))
     .whereRef('queued.id', '=', sql.ref('a.delivery_id'))
+    .where(sql<SqlBool>`(queued.resting_state is not null or queued.state = 'canceled')`)
     .where(isInRange(sql.ref('queued.id'), query, range));
 }
 
 function isInRange(id: Expression<DeliveryId | null>, query: RowsQuery, range: IdRange): Expression<SqlBool> {
   if (query.onlyIds !== undefined) return sql<SqlBool>`${id} in (${sql.join(query.onlyIds)})`;
-  const conditions = [
+  return allOf([
     ...(range.start === null ? [] : [sql<SqlBool>`${id} < ${range.start}`]),
     ...(range.end === null ? [] : [sql<SqlBool>`${id} >= ${range.end}`]),
     ...(query.sinceMs === undefined ? [] : [sql<SqlBool>`${id} >= ${firstIdAt('dlv', query.sinceMs)}`]),
-  ];
-  return conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
+  ]);
 }
 
 function asksForEvent(filter: DeliveryFilter): boolean {

@@ -21,12 +21,18 @@ interface Settled extends LogTail {
   readonly fromMs: number;
   /** Up to where it was read, exclusive. */
   readonly toMs: number;
+  /** The last reading, if it was a large one. */
+  readonly latest: { readonly atMs: number; readonly tail: LogTail } | null;
 }
 
 /** How much of the log a reader counts by itself: what is missing when a node does its rounds is 20 s. */
 const TAIL_MS_MAX = 10 * MINUTE_MS;
 /** What is younger may still be joined by an attempt that is being committed, and is read every time. */
 const UNSETTLED_MS = 1_000;
+/** For how long a reading is shown as it is, where each costs the database some ten milliseconds. */
+const LATEST_MS = 1_000;
+/** Young attempts from which on it does. */
+const LARGE_READING = 1_000;
 /** Workspaces whose tail is kept: those that somebody looks at. */
 const KEPT_MAX = 8;
 /** Counts of a subject and a minute, 4 KB each at most, that are kept of a workspace. */
@@ -59,13 +65,21 @@ export class LogTailReader {
   async #read(workspaceId: WorkspaceId, nowMs: number): Promise<LogTail> {
     const begun = await this.#begin(workspaceId, nowMs);
     if (begun === null) return { minutes: new Map(), uncounted: null };
-    const { minutes, uncounted } = begun;
+    const { minutes, uncounted, latest } = begun;
+    if (latest !== null && latest.atMs <= nowMs && nowMs < latest.atMs + LATEST_MS) {
+      this.#keep(workspaceId, begun);
+      return latest.tail;
+    }
     const settledToMs = Math.max(begun.toMs, nowMs - UNSETTLED_MS);
     await this.#count(minutes, { workspaceId, fromMs: begun.toMs, toMs: settledToMs });
-    this.#keep(workspaceId, { ...begun, toMs: settledToMs });
     const young: Map<number, CountsBySubject> = new Map();
-    await this.#count(young, { workspaceId, fromMs: settledToMs, toMs: nowMs });
-    return { minutes: addMinutes(minutes, young), uncounted };
+    const youngCount = await this.#count(young, { workspaceId, fromMs: settledToMs, toMs: nowMs });
+    const tail = { minutes: addMinutes(minutes, young), uncounted };
+    this.#keep(workspaceId, {
+      ...{ ...begun, toMs: settledToMs },
+      latest: youngCount < LARGE_READING ? null : { atMs: nowMs, tail },
+    });
+    return tail;
   }
 
   /** What is kept, if it goes on from where the rounds are; else an empty tail. Null: the log ends where the rounds are. */
@@ -77,14 +91,14 @@ export class LogTailReader {
     const goesOn = kept !== undefined && kept.toMs <= nowMs && kept.fromMs >= oldestMs - TAIL_MS_MAX;
     if (goesOn && kept.markMs === markMs) return kept;
     if (goesOn && kept.uncounted !== null && markMs < kept.fromMs) {
-      return { ...kept, markMs, uncounted: { fromMs: markMs, toMs: kept.fromMs } };
+      return { ...kept, markMs, uncounted: { fromMs: markMs, toMs: kept.fromMs }, latest: null };
     }
     const nextMs = await findNextAttemptMs(this.#store, workspaceId, markMs);
     if (nextMs === null || nextMs >= nowMs) return null;
     const isBehind = nextMs < oldestMs;
     const fromMs = isBehind ? oldestMs : nextMs;
     const uncounted = isBehind ? { fromMs: nextMs, toMs: oldestMs } : null;
-    return { minutes: new Map(), uncounted, markMs, fromMs, toMs: fromMs };
+    return { minutes: new Map(), uncounted, markMs, fromMs, toMs: fromMs, latest: null };
   }
 
   #keep(workspaceId: WorkspaceId, settled: Settled): void {
@@ -96,10 +110,12 @@ export class LogTailReader {
     if (this.#settled.size > KEPT_MAX && oldest !== undefined) this.#settled.delete(oldest);
   }
 
+  /** @returns how many attempts there were. */
   async #count(
     minutes: Map<number, CountsBySubject>,
     span: { readonly workspaceId: WorkspaceId; readonly fromMs: number; readonly toMs: number },
-  ): Promise<void> {
+  ): Promise<number> {
+    let attempts = 0;
     for (let fromMs = span.fromMs; fromMs < span.toMs; ) {
       const minuteMs = minuteOf(fromMs);
       const toMs = Math.min(minuteMs + MINUTE_MS, span.toMs);
@@ -108,9 +124,11 @@ export class LogTailReader {
         const counts = minutes.get(minuteMs) ?? new Map();
         minutes.set(minuteMs, counts);
         addLogGroups(counts, groups);
+        attempts += groups.reduce((sum, group) => sum + group.count, 0);
       }
       fromMs = toMs;
     }
+    return attempts;
   }
 }
 

@@ -123,6 +123,26 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       expect(await seen(HOUR + 64_000)).toBe(1);
     });
 
+    test('many attempts of the last second are read once a second, and never counted twice', async () => {
+      const store = await openWithWorkspaces(openStore);
+      const tails = new LogTailReader(store);
+      const seen = async (nowMs: number) => {
+        const { minutes } = await tails.read(WORKSPACE, nowMs);
+        return [...minutes.values()].reduce((sum, counts) => sum + (counts.get(ALL)?.succeeded ?? 0), 0);
+      };
+      await insertAttempts(
+        store,
+        Array.from({ length: 1_200 }, (_, index) => attempt(HOUR + (index >> 1))),
+      );
+      expect(await seen(HOUR + 700)).toBe(1_200);
+      await insertAttempts(store, [attempt(HOUR + 800)]);
+      expect(await seen(HOUR + 1_600)).toBe(1_200);
+      expect(await seen(HOUR + 1_700)).toBe(1_201);
+      await insertAttempts(store, [attempt(HOUR + 1_710)]);
+      await count(store, HOUR + 1_705);
+      expect(await seen(HOUR + 1_720)).toBe(1);
+    });
+
     test('what was committed late is counted when its minute is counted for good', async () => {
       const store = await openWithWorkspaces(openStore);
       await insertAttempts(store, [attempt(HOUR + 1_000)]);

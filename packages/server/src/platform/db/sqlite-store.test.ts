@@ -73,7 +73,7 @@ describe('opening a SQLite store', () => {
       .where(isAttemptSince('id', [delivery]))
       .compile();
     const { rows } = await store.writer.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
-    expect(rows).toMatchObject([
+    expect(rows.filter((row) => JSON.stringify(row).includes('attempts'))).toMatchObject([
       { detail: expect.stringContaining('attempts_delivery (workspace_id=? AND delivery_id=?)') },
     ]);
   });
