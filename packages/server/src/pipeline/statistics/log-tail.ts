@@ -21,8 +21,8 @@ interface Settled extends LogTail {
   readonly fromMs: number;
   /** Up to where it was read, exclusive. */
   readonly toMs: number;
-  /** The last reading, if it was a large one. */
-  readonly latest: { readonly atMs: number; readonly tail: LogTail } | null;
+  /** What was read last, if it was much. */
+  readonly latest: { readonly atMs: number; readonly minutes: LogTail['minutes'] } | null;
 }
 
 /** How much of the log a reader counts by itself: what is missing when a node does its rounds is 20 s. */
@@ -68,18 +68,15 @@ export class LogTailReader {
     const { minutes, uncounted, latest } = begun;
     if (latest !== null && latest.atMs <= nowMs && nowMs < latest.atMs + LATEST_MS) {
       this.#keep(workspaceId, begun);
-      return latest.tail;
+      return { minutes: latest.minutes, uncounted };
     }
     const settledToMs = Math.max(begun.toMs, nowMs - UNSETTLED_MS);
     await this.#count(minutes, { workspaceId, fromMs: begun.toMs, toMs: settledToMs });
     const young: Map<number, CountsBySubject> = new Map();
     const youngCount = await this.#count(young, { workspaceId, fromMs: settledToMs, toMs: nowMs });
-    const tail = { minutes: addMinutes(minutes, young), uncounted };
-    this.#keep(workspaceId, {
-      ...{ ...begun, toMs: settledToMs },
-      latest: youngCount < LARGE_READING ? null : { atMs: nowMs, tail },
-    });
-    return tail;
+    const read = { atMs: nowMs, minutes: addMinutes(minutes, young) };
+    this.#keep(workspaceId, { ...begun, toMs: settledToMs, latest: youngCount < LARGE_READING ? null : read });
+    return { minutes: read.minutes, uncounted };
   }
 
   /** What is kept, if it goes on from where the rounds are; else an empty tail. Null: the log ends where the rounds are. */
@@ -91,7 +88,7 @@ export class LogTailReader {
     const goesOn = kept !== undefined && kept.toMs <= nowMs && kept.fromMs >= oldestMs - TAIL_MS_MAX;
     if (goesOn && kept.markMs === markMs) return kept;
     if (goesOn && kept.uncounted !== null && markMs < kept.fromMs) {
-      return { ...kept, markMs, uncounted: { fromMs: markMs, toMs: kept.fromMs }, latest: null };
+      return { ...kept, markMs, uncounted: { fromMs: markMs, toMs: kept.fromMs } };
     }
     const nextMs = await findNextAttemptMs(this.#store, workspaceId, markMs);
     if (nextMs === null || nextMs >= nowMs) return null;
