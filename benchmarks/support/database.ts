@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import pg from 'pg';
 import { startPostgres } from '../../packages/server/test/support/postgres.ts';
+import { openRawSql } from '../../packages/server/test/support/raw-sql.ts';
 
 export interface BenchmarkDatabase {
   readonly url: string;
@@ -34,19 +34,18 @@ export async function startBenchmarkDatabase(
  * 16 MB of zeros that are fsynced, and every commit waits for that.
  */
 async function fillWal(url: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
+  const sql = await openRawSql(url);
   try {
     // Else it would write over the first ones before the last ones are made.
-    await client.query("ALTER SYSTEM SET max_wal_size = '4GB'");
-    await client.query('SELECT pg_reload_conf()');
+    await sql.all("ALTER SYSTEM SET max_wal_size = '4GB'");
+    await sql.all('SELECT pg_reload_conf()');
     for (let file = 0; file < WAL_FILES; file++) {
-      await client.query("SELECT pg_logical_emit_message(false, 'fill', ''), pg_switch_wal()");
+      await sql.all("SELECT pg_logical_emit_message(false, 'fill', ''), pg_switch_wal()");
     }
-    await client.query('CHECKPOINT');
-    await client.query('ALTER SYSTEM RESET max_wal_size');
-    await client.query('SELECT pg_reload_conf()');
+    await sql.all('CHECKPOINT');
+    await sql.all('ALTER SYSTEM RESET max_wal_size');
+    await sql.all('SELECT pg_reload_conf()');
   } finally {
-    await client.end();
+    await sql.close();
   }
 }
