@@ -174,6 +174,14 @@ function describeFilters(openStore: () => Promise<Store>): void {
     expect(await idsOf()).toEqual([]);
   });
 
+  test('lists a delivery that is tried again once', async () => {
+    const store = await openStore();
+    const id = await insertQueued(store, { attempts_made: 1 });
+    await insertAttempt(store, { delivery_id: id, number: 1, delivery_state: 'pending' });
+    const page = await listDeliveries(store, newest({}));
+    expect(page.items.map((delivery) => [delivery.id, delivery.state])).toEqual([[id, 'pending']]);
+  });
+
   test('counts what matches, each delivery once', async () => {
     const store = await openStore();
     const endpoint_id = idOf('ep', uuidv7());

@@ -447,8 +447,9 @@ export function newerAttempt(store: Queried, oldest: AttemptId | null) {
 /**
  * Asked for as a value that is null, not as something that does not exist: then PostgreSQL looks each row up. Where it knows
  * too little of a log that grew quickly, it would merge the rows with all that waits instead (0.1 s with 300,000). The range says
- * nothing new, and bounds what may be looked at in any case. Whatever is in the queue although the log says how it ended was sent
- * again, or canceled while it was being sent; in these words the index `deliveries_again` has it, which is nearly empty.
+ * nothing new, and bounds what may be looked at in any case. Where only standings are asked
+ * for that an attempt tells, whatever is in the queue all the same was sent again, or canceled while it was being sent; in these
+ * words the index `deliveries_again` has it, which is nearly empty.
  */
 function queuedAgain(store: Queried, query: RowsQuery, range: IdRange) {
   return store.db
@@ -456,7 +457,9 @@ function queuedAgain(store: Queried, query: RowsQuery, range: IdRange) {
     .select('queued.id')
     .whereRef('queued.workspace_id', '=', sql.ref('a.workspace_id'))
     .whereRef('queued.id', '=', sql.ref('a.delivery_id'))
-    .where(sql<SqlBool>`(queued.resting_state is not null or queued.state = 'canceled')`)
+    .$if(query.standings !== undefined, (queued) =>
+      queued.where(sql<SqlBool>`(queued.resting_state is not null or queued.state = 'canceled')`),
+    )
     .where(isInRange(sql.ref('queued.id'), query, range));
 }
 
