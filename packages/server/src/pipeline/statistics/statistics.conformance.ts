@@ -107,10 +107,7 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
     test('a reader that looks again and again reads only what is new, and misses nothing', async () => {
       const store = await openWithWorkspaces(openStore);
       const tails = new LogTailReader(store);
-      const seen = async (nowMs: number) => {
-        const { minutes } = await tails.read(WORKSPACE, nowMs);
-        return [...minutes.values()].reduce((sum, counts) => sum + (counts.get(ALL)?.succeeded ?? 0), 0);
-      };
+      const seen = (nowMs: number) => countTail(tails, nowMs);
       await insertAttempts(store, [attempt(HOUR), attempt(HOUR + 59_500)]);
       expect(await seen(HOUR + 60_000)).toBe(2);
       // The first is young enough to be seen, the second was committed too late for anybody but the next round.
@@ -126,10 +123,7 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
     test('many attempts of the last second are read once a second, and never counted twice', async () => {
       const store = await openWithWorkspaces(openStore);
       const tails = new LogTailReader(store);
-      const seen = async (nowMs: number) => {
-        const { minutes } = await tails.read(WORKSPACE, nowMs);
-        return [...minutes.values()].reduce((sum, counts) => sum + (counts.get(ALL)?.succeeded ?? 0), 0);
-      };
+      const seen = (nowMs: number) => countTail(tails, nowMs);
       await insertAttempts(
         store,
         Array.from({ length: 1_200 }, (_, index) => attempt(HOUR + (index >> 1))),
@@ -450,4 +444,10 @@ async function insertEndpoint(store: Store, id: EndpointId, isEnabled: boolean):
       revision: 1,
     })
     .execute();
+}
+
+/** Successes of a workspace that no round has counted yet. */
+async function countTail(tails: LogTailReader, nowMs: number): Promise<number> {
+  const { minutes } = await tails.read(WORKSPACE, nowMs);
+  return [...minutes.values()].reduce((sum, counts) => sum + (counts.get(ALL)?.succeeded ?? 0), 0);
 }
