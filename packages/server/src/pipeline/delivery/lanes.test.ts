@@ -8,6 +8,7 @@ import {
   CLAIMED_WAITING_MAX,
   FIRST_ATTEMPTS_IN_ROW,
   IN_FLIGHT_MAX,
+  LANES_MAX,
   type LaneKey,
   Lanes,
   type LanesContext,
@@ -327,6 +328,23 @@ describe('lanes', () => {
     lanes.done(sent ?? deliveryTo(A));
     expect([lanes.inFlight, lanes.room, lanes.bytesRoom]).toEqual([0, WAITING_MAX, BYTES_MAX]);
     expect(lanes.claimRoom).toBe(CLAIMED_WAITING_MAX);
+  });
+
+  test('forget endpoints that nothing goes to when there are many, and none that something waits for or goes to', () => {
+    const lanes = open({ maxInFlight: () => 1 });
+    fill(lanes, A, 2);
+    const first = lanes.next();
+    lanes.reserve(B, KB);
+    for (let number = 0; number < 2 * LANES_MAX; number++) {
+      fill(lanes, endpoint(1_000 + number), 1);
+      sendInTurn(lanes, 1);
+    }
+    expect(lanes.next()).toBeUndefined();
+    expect(lanes.room).toBe(WAITING_MAX - 2);
+    lanes.unreserve(B.id, KB);
+    if (first !== undefined) lanes.done(first);
+    expect(lanes.next()?.endpointId).toBe(A.id);
+    expect(lanes.room).toBe(WAITING_MAX);
   });
 
   test('never lose count, whatever is promised, taken back, added, put aside, sent, ended and drained', () => {

@@ -17,6 +17,11 @@ export const CLAIMED_WAITING_MAX = 512;
 export const BYTES_MAX = 48 * 1_024 * 1_024;
 /** First attempts that go before a retry which waits as well: retries come behind, but they come. */
 export const FIRST_ATTEMPTS_IN_ROW = 7;
+/**
+ * Lanes that are kept, whether or not anything is in them: making one for each delivery of an endpoint that sends now and then
+ * is work, and a `Map` with much coming and going makes what is in it old. Twice as many as can have something in them.
+ */
+export const LANES_MAX = 2 * (WAITING_MAX + IN_FLIGHT_MAX);
 /** How long a lane is put aside at least. */
 const ASIDE_MS_MIN = 5;
 /** After this its gate is asked again in any case: what nobody was told of must not wait for ever. */
@@ -63,6 +68,10 @@ class Lane {
   /** Places that are taken. */
   get count(): number {
     return this.reserved + this.firstAttempts.waiting.length + this.retries.waiting.length;
+  }
+
+  get isIdle(): boolean {
+    return this.inFlight === 0 && this.count === 0 && !this.isCrowdedOut;
   }
 }
 
@@ -160,7 +169,6 @@ export class Lanes {
     lane.reserved--;
     this.#waitingOrReserved--;
     this.#addBytes(lane, -bytes);
-    this.#forgetIfEmpty(lane);
   }
 
   /** Takes in a leased delivery. */
@@ -194,7 +202,6 @@ export class Lanes {
     // One connection is free: of those that waited for one, one can have it.
     do this.#letOneIn();
     while (this.#inFlight === 0 && this.#crowdedOut.length > 0);
-    this.#forgetIfEmpty(lane);
   }
 
   /** Lanes whose time aside is over take part again. */
@@ -227,7 +234,6 @@ export class Lanes {
         this.#countWaiting(lane, delivery, -1);
         this.#addBytes(lane, -delivery.payloadBytes);
       }
-      this.#forgetIfEmpty(lane);
     }
     return taken;
   }
@@ -268,7 +274,6 @@ export class Lanes {
     this.#aside.delete(lane);
     lane.asideUntilMs = 0;
     this.#join(lane);
-    this.#forgetIfEmpty(lane);
   }
 
   #letOneIn(): void {
@@ -276,7 +281,6 @@ export class Lanes {
     if (lane === undefined) return;
     lane.isCrowdedOut = false;
     this.#join(lane);
-    this.#forgetIfEmpty(lane);
   }
 
   #join(lane: Lane): void {
@@ -321,6 +325,7 @@ export class Lanes {
   #lane(endpointId: EndpointId, workspaceId: WorkspaceId): Lane {
     let lane = this.#lanes.get(endpointId);
     if (lane === undefined) {
+      if (this.#lanes.size >= LANES_MAX) this.#forgetIdle();
       lane = new Lane(endpointId, this.#workspace(workspaceId));
       lane.workspace.laneCount++;
       this.#lanes.set(endpointId, lane);
@@ -337,12 +342,15 @@ export class Lanes {
     return workspace;
   }
 
-  #forgetIfEmpty(lane: Lane): void {
-    if (lane.inFlight > 0 || lane.count > 0 || lane.isCrowdedOut) return;
-    this.#aside.delete(lane);
-    if (!this.#lanes.delete(lane.endpointId)) return;
-    lane.workspace.laneCount--;
-    if (lane.workspace.laneCount === 0) this.#workspaces.delete(lane.workspace.id);
+  /** All of them at once: looking at each costs the many that came since the last time next to nothing. */
+  #forgetIdle(): void {
+    for (const lane of this.#lanes.values()) {
+      if (!lane.isIdle) continue;
+      this.#aside.delete(lane);
+      this.#lanes.delete(lane.endpointId);
+      lane.workspace.laneCount--;
+      if (lane.workspace.laneCount === 0) this.#workspaces.delete(lane.workspace.id);
+    }
   }
 }
 
