@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EndpointId, WorkspaceId } from '../../domain/ids.ts';
+import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 
 /** Deliveries that are longest due, whose endpoints are found without a walk: with nothing in the way these are all there is to find. */
@@ -68,7 +69,7 @@ async function walkEndpoints(store: Store, nowMs: number, after: WalkPlace | nul
   const isDue = (behind: 0 | 1) => isDueSql(store, nowMs, behind);
   const { rows } = await sql<WalkRow>`
     WITH RECURSIVE walk (step, workspace_id, endpoint_id) AS (
-      SELECT 0, ${collated(store, after?.workspaceId ?? '')}, ${collated(store, after?.endpointId ?? null)}
+      SELECT 0, ${collated(store, after?.workspaceId ?? BALLAST_WORKSPACE_ID)}, ${collated(store, after?.endpointId ?? null)}
       UNION ALL
       SELECT step + 1,
         CASE WHEN walk.endpoint_id IS NOT NULL THEN walk.workspace_id ELSE (

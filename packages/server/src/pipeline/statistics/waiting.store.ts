@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
+import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { ALL, QUARTER_MS, quarterOf, type Subject } from './delivery-counts.ts';
 
@@ -65,6 +66,7 @@ function stepOf(store: Store, after: QueuePlace | null) {
   return store.db
     .selectFrom('deliveries')
     .select(['workspace_id', 'id'])
+    .$if(after === null, (rows) => rows.where('workspace_id', '>', BALLAST_WORKSPACE_ID as WorkspaceId))
     .$if(after !== null, (rows) => rows.where(sql<boolean>`(workspace_id, id) > (${after?.workspaceId}, ${after?.id})`))
     .orderBy('workspace_id')
     .orderBy('id');

@@ -1,0 +1,2 @@
+-- PostgreSQL keeps rows in the queue that nobody sends, so that its planner never takes it for empty. SQLite looks rows up by their
+-- key whatever it holds.
