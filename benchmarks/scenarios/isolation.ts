@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { checkpoint } from '../support/database.ts';
 import { describeEnvironment } from '../support/environment.ts';
 import { call, rootHeaders } from '../support/gateway-process.ts';
 import { type Measured, measure, settle, WARM_UP_SECONDS } from '../support/measure.ts';
@@ -12,6 +13,11 @@ import { type SupportProcess, startSupport } from '../support/support-process.ts
 const HEALTHY = 80;
 /** Endpoints of each bad kind: those that take the request and never answer, and those that answer 500. */
 const BAD = 10;
+/**
+ * Of a window, at least: an event goes to 80, so there are few of them, and statistics are counted every 20 s, which is to be in
+ * each window once.
+ */
+const WINDOW_SECONDS_MIN = 20;
 /** Of what is made at saturation. */
 const SHARE = 0.5;
 /** How much worse the healthy ones may be off: by a quarter, or by so little that nobody sees it. */
@@ -65,10 +71,12 @@ async function measurePair(
   stage: OpenStage,
   { endpointIds, ratePerSecond, number, options }: PairOrder,
 ): Promise<Pair> {
-  const { seconds, log } = options;
+  const { log } = options;
+  const seconds = Math.max(WINDOW_SECONDS_MIN, options.seconds);
   const window = async (kind: keyof Pair) => {
     await switchEndpoints(stage, endpointIds, kind === 'with' ? 'enable' : 'disable');
     await settle(stage);
+    await checkpoint(stage.databaseUrl);
     await pause(PAUSE_MS);
     return measure(stage, 'gateway', { seconds, run: `${kind}${number}`, ratePerSecond });
   };

@@ -20,10 +20,11 @@ describe('publishing', () => {
     ]);
   });
 
-  test('hands what was born leased to the sender after the commit, and nothing else', async () => {
-    const { publish, accepted } = open({ roomFor: [A.id] });
+  test('hands what was born leased to the sender after the commit, and tells it of the rest', async () => {
+    const { publish, accepted, leftBehind } = open({ roomFor: [A.id] });
     await publish([newEvent(1)]);
     expect(accepted).toMatchObject([{ endpointId: A.id, attemptsMade: 0, maybeReceived: false, leaseToken: 'me' }]);
+    expect(leftBehind).toEqual([B.id]);
   });
 
   test('what stands in line is never born leased: it is due, with its line, and the queue is looked at', async () => {
@@ -94,6 +95,7 @@ function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }
   const appended: (readonly NewEventEntry[])[] = [];
   const accepted: Parameters<PublisherContext['sender']['accept']>[0][] = [];
   const published: unknown[] = [];
+  const leftBehind: EndpointId[] = [];
   let places = 0;
   let deliveryCount = 0;
   let wakes = 0;
@@ -116,6 +118,7 @@ function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }
         places -= 1;
       },
       accept: (delivery) => accepted.push(delivery),
+      leaveBehind: (id) => leftBehind.push(id),
       wake: () => {
         wakes += 1;
       },
@@ -131,7 +134,7 @@ function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }
       published.push({ fresh: events.map((event) => event.id), duplicateCount, deliveryCount });
     },
   });
-  return { publish, appended, accepted, published, places: () => places, wakes: () => wakes };
+  return { publish, appended, accepted, leftBehind, published, places: () => places, wakes: () => wakes };
 }
 
 function newEvent(number: number): NewEvent {

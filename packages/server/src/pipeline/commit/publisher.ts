@@ -16,7 +16,9 @@ export interface PublisherContext {
     readonly reserve: (endpoint: Endpoint, payloadBytes: number) => boolean;
     readonly unreserve: (endpointId: EndpointId, payloadBytes: number) => void;
     readonly accept: (delivery: BornLeasedDelivery) => void;
-    /** Something is due that nobody was promised. */
+    /** A delivery that was promised to nobody is due. */
+    readonly leaveBehind: (endpointId: EndpointId) => void;
+    /** Something that stands in line is due. */
     readonly wake: () => void;
   };
   readonly newDeliveryId: () => DeliveryId;
@@ -144,6 +146,7 @@ function takeBack(context: PublisherContext, entry: NewEventEntry): void {
 function handOver(context: PublisherContext, entry: NewEventEntry): void {
   for (const delivery of entry.deliveries) {
     if (delivery.orderKey !== null) context.sender.wake();
+    else if (delivery.leaseToken === null) context.sender.leaveBehind(delivery.endpointId);
     if (delivery.leaseToken === null || delivery.dueAtMs === null) continue;
     context.sender.accept({
       id: delivery.id,

@@ -1,9 +1,9 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
 import { type Endpoint, MAX_IN_FLIGHT_DEFAULT } from '../../domain/endpoint.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import { idOf } from '../../domain/ids.ts';
-import { DeliveryWorker, type DeliveryWorkerContext } from './delivery.worker.ts';
+import { DeliveryWorker, type DeliveryWorkerContext, POLL_MS_MAX } from './delivery.worker.ts';
 import type { ExchangeRequest, ExchangeResult } from './exchange.ts';
 import { ALWAYS_OPEN, type Gate } from './gate.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
@@ -154,6 +154,18 @@ describe('a gate', () => {
   });
 });
 
+describe('the queue', () => {
+  test('is not looked at for each delivery that ends once nothing is left in it', async () => {
+    const { worker, lane, sendNew, recorded, looks, statements } = await start();
+    worker.leaveBehind(lane.id);
+    await vi.waitFor(() => expect(looks()).toBe(1));
+    const before = statements();
+    for (let count = 0; count < 20; count++) await sendNew();
+    await worker.stop(10_000);
+    expect([recorded.length, statements() - before]).toEqual([20, 0]);
+  });
+});
+
 describe('stopping', () => {
   test('lets what is in flight end, gives back what waits, and sends nothing of it', async () => {
     const answer = Promise.withResolvers<ExchangeResult>();
@@ -194,11 +206,6 @@ interface Setting {
   readonly nowMs: () => number;
 }
 
-function setTimer(run: () => void, delayMs: number) {
-  const timer = setTimeout(run, delayMs);
-  return { cancel: () => clearTimeout(timer) };
-}
-
 /** A worker on a real queue, with a clock that stands still. What it decides is kept instead of committed. */
 async function start(setting: Partial<Setting> = {}) {
   const store = await (STORES.find((stores) => stores.name === 'SQLite') ?? STORES[0])?.open();
@@ -211,12 +218,21 @@ async function start(setting: Partial<Setting> = {}) {
   const errors: unknown[] = [];
   const disabled: Endpoint[] = [];
   let idCount = 0;
+  let lookCount = 0;
+  let statementCount = 0;
+  const db = store.db.withPlugin({
+    transformQuery: ({ node }) => {
+      statementCount += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
   const nextUuid = () => {
     idCount += 1;
     return uuid(1_000 + idCount);
   };
   const worker = new DeliveryWorker({
-    store,
+    store: { ...store, db },
     endpoint: () => endpoint,
     findEndpoint: async () => endpoint,
     render: setting.render ?? (() => ({ body: '{}', eventName: 'message.received' })),
@@ -240,7 +256,12 @@ async function start(setting: Partial<Setting> = {}) {
     noteOutcome: () => {},
     gate: setting.gate ?? ALWAYS_OPEN,
     readHorizon: async () => 0,
-    setTimer,
+    setTimer: (run, delayMs) => {
+      // After each look the worker waits for the next.
+      if (delayMs === POLL_MS_MAX) lookCount += 1;
+      const timer = setTimeout(run, delayMs);
+      return { cancel: () => clearTimeout(timer) };
+    },
   });
   onTestFinished(() => worker.stop(0));
   const accept = (over: Partial<LeasedDelivery> = {}, { isReserved = false } = {}) => {
@@ -254,5 +275,18 @@ async function start(setting: Partial<Setting> = {}) {
     accept(over);
     await settled();
   };
-  return { worker, lane, accept, settled, sendNew, recorded, released, sent, errors, disabled };
+  return {
+    worker,
+    lane,
+    accept,
+    settled,
+    sendNew,
+    recorded,
+    released,
+    sent,
+    errors,
+    disabled,
+    looks: () => lookCount,
+    statements: () => statementCount,
+  };
 }

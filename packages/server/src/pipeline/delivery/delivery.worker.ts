@@ -62,8 +62,8 @@ export class DeliveryWorker {
   #asideTimer: Timer | null = null;
   #asideTimerMs = Number.POSITIVE_INFINITY;
   #lastSweepMs = Number.NEGATIVE_INFINITY;
-  /** Endpoints of which due deliveries were left in the queue because their share of the memory was full. */
-  readonly #leftBehind = new Set<EndpointId>();
+  /** Endpoints of which due deliveries were left in the queue because their share of the memory was full, as of the last look. */
+  #leftBehind = new Set<EndpointId>();
   /** Due deliveries were left in the queue because the memory of this node was full. */
   #wasFull = false;
   #walkAfter: WalkPlace | null = null;
@@ -112,9 +112,14 @@ export class DeliveryWorker {
 
   /** Promises to send a delivery that is about to be committed. False: leave it due for whoever claims it. */
   reserve(endpoint: LaneKey, bytes: number): boolean {
-    if (!this.#stopping && this.#lanes.reserve(endpoint, bytes)) return true;
-    this.#leaveBehind(endpoint.id);
-    return false;
+    return !this.#stopping && this.#lanes.reserve(endpoint, bytes);
+  }
+
+  /** A delivery that was not promised is committed: it is due, and claimed when its endpoint has room again. */
+  leaveBehind(endpointId: EndpointId): void {
+    this.#keepLeftBehind([endpointId]);
+    if (this.#lanes.room < 1) this.#wasFull = true;
+    else if (this.#lanes.wantsClaim(endpointId)) this.wake();
   }
 
   /** The promised delivery was not committed. */
@@ -197,12 +202,18 @@ export class DeliveryWorker {
   async #claimDue(): Promise<number> {
     let fruitlessWalks = 0;
     while (!this.#stopping) {
+      // What is left behind from here on, this look may not see.
+      const leftBehind = this.#leftBehind;
+      this.#leftBehind = new Set();
       const dueAtMs = await nextDueAtMs(this.#context.store);
       const waitMs = dueAtMs === null ? POLL_MS_MAX : dueAtMs - this.#context.nowMs();
       if (waitMs > 0) return Math.min(POLL_MS_MAX, Math.max(1, waitMs));
       this.#wasFull = this.#lanes.claimRoom < 1 || this.#lanes.bytesRoom < 1;
-      if (this.#wasFull) return POLL_MS_MAX;
-      const { deliveries, restedCount, unsettledCount } = await this.#claimBatch();
+      if (this.#wasFull) {
+        this.#keepLeftBehind(leftBehind);
+        return POLL_MS_MAX;
+      }
+      const { deliveries, restedCount, unsettledCount } = await this.#claimBatch(leftBehind);
       if (deliveries.length + restedCount > 0) {
         fruitlessWalks = 0;
         this.#settleMs = SETTLE_MS_MIN;
@@ -235,11 +246,14 @@ export class DeliveryWorker {
     for (const delivery of stale) void this.#giveBack(delivery, nowMs);
   }
 
-  async #claimBatch(): Promise<Claim> {
+  /** @param leftBehind Before this look. */
+  async #claimBatch(leftBehind: ReadonlySet<EndpointId>): Promise<Claim> {
     const { store, newAttemptId, readHorizon } = this.#context;
     const nowMs = this.#context.nowMs();
     const due = await listDueEndpoints(store, { nowMs, after: this.#walkAfter });
+    const sawAll = this.#walkAfter === null && due.next === null;
     this.#walkAfter = due.next;
+    if (!sawAll) this.#keepLeftBehind(leftBehind);
     const limit = Math.max(1, Math.min(CLAIM_LIMIT_MAX, this.#lanes.claimRoom));
     const shares = this.#sharesOf(due.endpoints, limit);
     // Every claim has a token of its own: what is recorded under a lease that ran out must not pass for the next one's.
@@ -254,7 +268,7 @@ export class DeliveryWorker {
       newAttemptId,
       readHorizon,
     });
-    this.#noteLeftBehind(shares, claim);
+    this.#noteLeftBehind(due.endpoints, shares, claim);
     for (const delivery of claim.deliveries) this.#lanes.add(delivery);
     this.#pump();
     return claim;
@@ -274,18 +288,19 @@ export class DeliveryWorker {
       .map(({ room, ...endpoint }) => ({ ...endpoint, limit: Math.min(room, evenly) }));
   }
 
-  /** Whoever got all of its share may have more. */
-  #noteLeftBehind(shares: readonly EndpointShare[], { deliveries }: Claim): void {
+  /** Whoever got all of its share, or none because there was no room for it, may have more. */
+  #noteLeftBehind(due: readonly DueEndpoint[], shares: readonly EndpointShare[], { deliveries }: Claim): void {
     const claimed = Map.groupBy(deliveries, (delivery) => delivery.endpointId);
-    for (const { endpointId, limit } of shares) {
-      if ((claimed.get(endpointId)?.length ?? 0) < limit) this.#leftBehind.delete(endpointId);
-      else this.#leaveBehind(endpointId);
-    }
+    const limits = new Map(shares.map(({ endpointId, limit }) => [endpointId, limit]));
+    const ids = due.map(({ endpointId }) => endpointId);
+    this.#keepLeftBehind(ids.filter((id) => (claimed.get(id)?.length ?? 0) >= (limits.get(id) ?? 0)));
   }
 
-  #leaveBehind(endpointId: EndpointId): void {
-    if (this.#leftBehind.size < LEFT_BEHIND_MAX) this.#leftBehind.add(endpointId);
-    if (this.#lanes.room < 1) this.#wasFull = true;
+  #keepLeftBehind(endpointIds: Iterable<EndpointId>): void {
+    for (const id of endpointIds) {
+      if (this.#leftBehind.size >= LEFT_BEHIND_MAX) return;
+      this.#leftBehind.add(id);
+    }
   }
 
   async #sweepHeld(): Promise<void> {
