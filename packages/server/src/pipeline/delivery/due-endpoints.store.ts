@@ -47,15 +47,21 @@ export async function listDueEndpoints(
   return { endpoints: [...found.values()], next: walk.next };
 }
 
+/**
+ * The first of all that is due at some time, of which those that are due now are taken: so there is no way but the index
+ * `deliveries_due`. Asked for what is due now, PostgreSQL reads all of that and sorts it where it believes that it is little.
+ */
 async function listLongestDue(store: Store, nowMs: number): Promise<readonly DueEndpoint[]> {
   const rows = await store.db
     .selectFrom('deliveries')
-    .select(['workspace_id', 'endpoint_id'])
-    .where('due_at_ms', '<=', nowMs)
+    .select(['workspace_id', 'endpoint_id', 'due_at_ms'])
+    .where('due_at_ms', 'is not', null)
     .orderBy('due_at_ms')
     .limit(HEAD_ROWS)
     .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, endpointId: row.endpoint_id }));
+  return rows
+    .filter((row) => row.due_at_ms !== null && row.due_at_ms <= nowMs)
+    .map((row) => ({ workspaceId: row.workspace_id, endpointId: row.endpoint_id }));
 }
 
 interface WalkRow {
