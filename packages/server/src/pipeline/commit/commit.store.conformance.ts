@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { type Attempt, type AttemptEntry, WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
@@ -6,6 +7,7 @@ import { type EndpointId, type EventId, idOf, type WorkspaceId } from '../../dom
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import type { OpenedStore } from '../../platform/db/open-store.ts';
+import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import { RecordConflictError, type RecordTable, type RecordWrite } from '../../platform/db/record-write.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { CommitBatch, NewDelivery, NewEventEntry } from './commit-batch.ts';
@@ -31,7 +33,11 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const { store, commit } = await open(openStore);
       const entry = newEntry({ deliveries: [{ ...newDelivery(), orderKey: 'line' }, newDelivery()] });
       const fresh = await commit({ events: [newEntry({}), entry] });
-      const rows = await store.db.selectFrom('deliveries').select(['order_key', 'order_position']).execute();
+      const rows = await store.db
+        .selectFrom('deliveries')
+        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+        .select(['order_key', 'order_position'])
+        .execute();
       const position = fresh.get(entry.event.id) ?? null;
       expect(rows).toHaveLength(2);
       expect(rows).toContainEqual({ order_key: 'line', order_position: position });
@@ -46,7 +52,11 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const behind = ['line', 'line', 'other', 'other'].map((key) => inLine(key, WAITS_BEHIND_AT_MS));
       for (const entry of [first, ...behind]) await commit({ events: [entry] });
       const dueTimes = async () => {
-        const rows = await store.db.selectFrom('deliveries').select(['id', 'due_at_ms']).execute();
+        const rows = await store.db
+          .selectFrom('deliveries')
+          .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+          .select(['id', 'due_at_ms'])
+          .execute();
         const byId = new Map(rows.map((row) => [row.id, row.due_at_ms]));
         return behind.map((entry) => byId.get(entry.deliveries[0]?.id ?? idOf('dlv', uuidv7())));
       };
@@ -157,7 +167,11 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
     test('a failed attempt moves its delivery to its next due time and ends the lease', async () => {
       const { store, commit, leased } = await openWithLeased(openStore);
       await commit({ attempts: [waiting(leased)] });
-      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      const row = await store.db
+        .selectFrom('deliveries')
+        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+        .selectAll()
+        .executeTakeFirstOrThrow();
       expect(row).toMatchObject({
         attempts_made: 1,
         schedule_step: 1,
@@ -179,7 +193,11 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       await commit({ attempts: [waiting(leased)] });
       const attempt = await store.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
       expect(attempt).toMatchObject({ delivery_state: 'canceled', next_attempt_at_ms: null });
-      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      const row = await store.db
+        .selectFrom('deliveries')
+        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+        .selectAll()
+        .executeTakeFirstOrThrow();
       expect(row).toMatchObject({ state: 'canceled', due_at_ms: null, lease_token: null, attempts_made: 1 });
       expect(row.canceled_lease_ends_ms).toBeNull();
     });
@@ -198,7 +216,11 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       await commit({
         releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }],
       });
-      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      const row = await store.db
+        .selectFrom('deliveries')
+        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+        .selectAll()
+        .executeTakeFirstOrThrow();
       expect(row).toMatchObject({ due_at_ms: NOW_MS, lease_token: null, attempts_made: 0 });
     });
 
@@ -208,7 +230,11 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       await commit({
         releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }],
       });
-      const row = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      const row = await store.db
+        .selectFrom('deliveries')
+        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+        .selectAll()
+        .executeTakeFirstOrThrow();
       expect(row).toMatchObject({
         state: 'canceled',
         due_at_ms: null,
@@ -508,20 +534,15 @@ function quarantineItem(dedupeKey: string): QuarantineItem {
   };
 }
 
-async function countRows(store: Store) {
-  const count = async (table: 'events' | 'deliveries' | 'attempts' | 'quarantine') =>
-    Number(
-      (
-        await store.db
-          .selectFrom(table)
-          .select((eb) => eb.fn.countAll().as('n'))
-          .executeTakeFirstOrThrow()
-      ).n,
-    );
+async function countRows({ db }: Store) {
+  const count = async (rows: RawBuilder<unknown>) => {
+    const { n } = await db.selectNoFrom(sql<number>`(SELECT count(*) FROM ${rows})`.as('n')).executeTakeFirstOrThrow();
+    return Number(n);
+  };
   return {
-    events: await count('events'),
-    deliveries: await count('deliveries'),
-    attempts: await count('attempts'),
-    quarantine: await count('quarantine'),
+    events: await count(sql`events`),
+    deliveries: await count(sql`deliveries WHERE workspace_id > ${BALLAST_WORKSPACE_ID}`),
+    attempts: await count(sql`attempts`),
+    quarantine: await count(sql`quarantine`),
   };
 }

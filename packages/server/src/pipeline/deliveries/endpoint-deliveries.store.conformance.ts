@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { idOf } from '../../domain/ids.ts';
+import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { cancelDeliveriesOf, holdDeliveries, releaseDeliveries } from './endpoint-deliveries.store.ts';
 import { ENDPOINT, insertFinished, insertQueued, OTHER_WORKSPACE, WORKSPACE } from './test-rows.ts';
@@ -36,6 +37,7 @@ export function endpointDeliveriesStoreConformance(name: string, openStore: () =
       await store.db.transaction().execute((trx) => cancelDeliveriesOf(trx, WORKSPACE, ENDPOINT));
       const rows = await store.db
         .selectFrom('deliveries')
+        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
         .select(['id', 'state', 'due_at_ms', 'lease_token'])
         .orderBy('id')
         .execute();
@@ -48,6 +50,10 @@ export function endpointDeliveriesStoreConformance(name: string, openStore: () =
 }
 
 async function dueTimes(store: Store): Promise<Record<string, number | null>> {
-  const rows = await store.db.selectFrom('deliveries').select(['id', 'due_at_ms']).execute();
+  const rows = await store.db
+    .selectFrom('deliveries')
+    .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+    .select(['id', 'due_at_ms'])
+    .execute();
   return Object.fromEntries(rows.map((row) => [row.id, row.due_at_ms]));
 }

@@ -66,7 +66,7 @@ function stepOf(store: Store, after: QueuePlace | null) {
   return store.db
     .selectFrom('deliveries')
     .select(['workspace_id', 'id'])
-    .$if(after === null, (rows) => rows.where('workspace_id', '>', BALLAST_WORKSPACE_ID as WorkspaceId))
+    .$if(after === null, (rows) => rows.where('workspace_id', '>', BALLAST_WORKSPACE_ID))
     .$if(after !== null, (rows) => rows.where(sql<boolean>`(workspace_id, id) > (${after?.workspaceId}, ${after?.id})`))
     .orderBy('workspace_id')
     .orderBy('id');
