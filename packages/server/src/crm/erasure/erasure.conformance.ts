@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { queueOf } from '../../../test/support/queue.ts';
 import { type ConversationPartner, conversationIdOf } from '../../domain/conversation.ts';
 import { PosthornError } from '../../domain/errors.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type WorkspaceId,
 } from '../../domain/ids.ts';
 import type { RunControl, RunData, RunEnd } from '../../domain/run.ts';
-import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database, NewAttemptRow, NewDeliveryRow } from '../../platform/db/tables.ts';
 import { createErasureHandler } from './erasure-run.ts';
@@ -226,12 +226,7 @@ function describeDeliveries(openStore: () => Promise<Store>): void {
       await insertDelivery(store, { event_id: await insertEvent(store) }),
     ];
     expect((await erase(store, { phones: [PHONE] })).result).toMatchObject({ deliveries_canceled: 3 });
-    const rows = await store.db
-      .selectFrom('deliveries')
-      .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-      .select(['id', 'state', 'due_at_ms'])
-      .orderBy('id')
-      .execute();
+    const rows = await queueOf(store).select(['id', 'state', 'due_at_ms']).orderBy('id').execute();
     expect(rows).toEqual([
       { id: waiting, state: 'canceled', due_at_ms: null },
       { id: held, state: 'canceled', due_at_ms: null },

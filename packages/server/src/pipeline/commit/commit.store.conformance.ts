@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { queueOf } from '../../../test/support/queue.ts';
 import { type Attempt, type AttemptEntry, WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { type EndpointId, type EventId, idOf, type WorkspaceId } from '../../domain/ids.ts';
@@ -33,11 +34,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const { store, commit } = await open(openStore);
       const entry = newEntry({ deliveries: [{ ...newDelivery(), orderKey: 'line' }, newDelivery()] });
       const fresh = await commit({ events: [newEntry({}), entry] });
-      const rows = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .select(['order_key', 'order_position'])
-        .execute();
+      const rows = await queueOf(store).select(['order_key', 'order_position']).execute();
       const position = fresh.get(entry.event.id) ?? null;
       expect(rows).toHaveLength(2);
       expect(rows).toContainEqual({ order_key: 'line', order_position: position });
@@ -52,11 +49,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       const behind = ['line', 'line', 'other', 'other'].map((key) => inLine(key, WAITS_BEHIND_AT_MS));
       for (const entry of [first, ...behind]) await commit({ events: [entry] });
       const dueTimes = async () => {
-        const rows = await store.db
-          .selectFrom('deliveries')
-          .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-          .select(['id', 'due_at_ms'])
-          .execute();
+        const rows = await queueOf(store).select(['id', 'due_at_ms']).execute();
         const byId = new Map(rows.map((row) => [row.id, row.due_at_ms]));
         return behind.map((entry) => byId.get(entry.deliveries[0]?.id ?? idOf('dlv', uuidv7())));
       };
@@ -167,11 +160,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
     test('a failed attempt moves its delivery to its next due time and ends the lease', async () => {
       const { store, commit, leased } = await openWithLeased(openStore);
       await commit({ attempts: [waiting(leased)] });
-      const row = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .selectAll()
-        .executeTakeFirstOrThrow();
+      const row = await queueOf(store).selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({
         attempts_made: 1,
         schedule_step: 1,
@@ -193,11 +182,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       await commit({ attempts: [waiting(leased)] });
       const attempt = await store.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
       expect(attempt).toMatchObject({ delivery_state: 'canceled', next_attempt_at_ms: null });
-      const row = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .selectAll()
-        .executeTakeFirstOrThrow();
+      const row = await queueOf(store).selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({ state: 'canceled', due_at_ms: null, lease_token: null, attempts_made: 1 });
       expect(row.canceled_lease_ends_ms).toBeNull();
     });
@@ -216,11 +201,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       await commit({
         releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }],
       });
-      const row = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .selectAll()
-        .executeTakeFirstOrThrow();
+      const row = await queueOf(store).selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({ due_at_ms: NOW_MS, lease_token: null, attempts_made: 0 });
     });
 
@@ -230,11 +211,7 @@ export function commitStoreConformance(name: string, openStore: () => Promise<Op
       await commit({
         releases: [{ workspaceId: WORKSPACE, deliveryId: leased.id, leaseToken: 'me', dueAtMs: NOW_MS }],
       });
-      const row = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .selectAll()
-        .executeTakeFirstOrThrow();
+      const row = await queueOf(store).selectAll().executeTakeFirstOrThrow();
       expect(row).toMatchObject({
         state: 'canceled',
         due_at_ms: null,

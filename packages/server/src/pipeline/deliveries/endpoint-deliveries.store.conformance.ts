@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { queueOf } from '../../../test/support/queue.ts';
 import { idOf } from '../../domain/ids.ts';
-import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { cancelDeliveriesOf, holdDeliveries, releaseDeliveries } from './endpoint-deliveries.store.ts';
 import { ENDPOINT, insertFinished, insertQueued, OTHER_WORKSPACE, WORKSPACE } from './test-rows.ts';
@@ -35,12 +35,7 @@ export function endpointDeliveriesStoreConformance(name: string, openStore: () =
       const resent = await insertFinished(store, 'delivered');
       await insertQueued(store, { id: resent, resting_state: 'delivered' });
       await store.db.transaction().execute((trx) => cancelDeliveriesOf(trx, WORKSPACE, ENDPOINT));
-      const rows = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .select(['id', 'state', 'due_at_ms', 'lease_token'])
-        .orderBy('id')
-        .execute();
+      const rows = await queueOf(store).select(['id', 'state', 'due_at_ms', 'lease_token']).orderBy('id').execute();
       expect(rows).toEqual([
         { id: waiting, state: 'canceled', due_at_ms: null, lease_token: null },
         { id: leased, state: 'canceled', due_at_ms: null, lease_token: 'a' },
@@ -50,10 +45,6 @@ export function endpointDeliveriesStoreConformance(name: string, openStore: () =
 }
 
 async function dueTimes(store: Store): Promise<Record<string, number | null>> {
-  const rows = await store.db
-    .selectFrom('deliveries')
-    .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-    .select(['id', 'due_at_ms'])
-    .execute();
+  const rows = await queueOf(store).select(['id', 'due_at_ms']).execute();
   return Object.fromEntries(rows.map((row) => [row.id, row.due_at_ms]));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alone, listenToChanges, refuse } from '../../../test/support/changes.ts';
+import { queueOf } from '../../../test/support/queue.ts';
 import { type DeliveryId, idOf } from '../../domain/ids.ts';
-import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import { type Delivery, findDelivery } from './deliveries.store.ts';
 import { cancelDelivery, type DeliveryKey, resendDelivery } from './resend.store.ts';
@@ -99,9 +99,7 @@ function describeResendOfFinished(openStore: () => Promise<Store>): void {
     const store = await openWithEndpoint(openStore);
     const id = await insertFinished(store, 'exhausted');
     await Promise.all([resendDelivery(store, keyOf(id), alone), resendDelivery(store, keyOf(id), alone)]);
-    expect(
-      await store.db.selectFrom('deliveries').where('workspace_id', '>', BALLAST_WORKSPACE_ID).select('id').execute(),
-    ).toEqual([{ id }]);
+    expect(await queueOf(store).select('id').execute()).toEqual([{ id }]);
   });
 
   test('says why it cannot: deleted endpoint, purged event, unknown delivery, another workspace', async () => {
@@ -116,9 +114,7 @@ function describeResendOfFinished(openStore: () => Promise<Store>): void {
     await store.db.updateTable('endpoints').set({ deleted_at_ms: null }).execute();
     await store.db.deleteFrom('events').execute();
     expect(await resendDelivery(store, keyOf(id), alone)).toEqual({ kind: 'refused', why: 'event_purged' });
-    expect(
-      await store.db.selectFrom('deliveries').where('workspace_id', '>', BALLAST_WORKSPACE_ID).select('id').execute(),
-    ).toEqual([]);
+    expect(await queueOf(store).select('id').execute()).toEqual([]);
   });
 }
 
@@ -145,13 +141,7 @@ function describeResendOfErased(openStore: () => Promise<Store>): void {
     for (const id of [finished, canceled]) {
       expect(await resendDelivery(store, keyOf(id), alone)).toEqual({ kind: 'refused', why: 'event_erased' });
     }
-    expect(
-      await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .select(['id', 'state'])
-        .execute(),
-    ).toEqual([{ id: canceled, state: 'canceled' }]);
+    expect(await queueOf(store).select(['id', 'state']).execute()).toEqual([{ id: canceled, state: 'canceled' }]);
   });
 }
 

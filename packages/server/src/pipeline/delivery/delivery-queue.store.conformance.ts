@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { queueOf } from '../../../test/support/queue.ts';
 import { WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import { type DeliveryId, type EndpointId, idOf } from '../../domain/ids.ts';
 import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
-import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { NewDeliveryRow } from '../../platform/db/tables.ts';
 import {
@@ -80,12 +80,7 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
       expect(attempts).toMatchObject([
         { delivery_id: orphan, number: 1, outcome: 'unknown', delivery_state: 'canceled', next_attempt_at_ms: null },
       ]);
-      const rows = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .selectAll()
-        .orderBy('attempts_made', 'desc')
-        .execute();
+      const rows = await queueOf(store).selectAll().orderBy('attempts_made', 'desc').execute();
       expect(rows).toMatchObject([
         { id: orphan, state: 'canceled', lease_token: null, attempts_made: 1 },
         { state: 'canceled', attempts_made: 0 },
@@ -293,9 +288,7 @@ export function deliveryQueueStoreConformance(name: string, openStore: () => Pro
       ]);
       await sweepHeldDeliveries(store, 500);
       expect((await claimAt(store, 500)).map((delivery) => delivery.id)).toEqual([held]);
-      const canceled = await store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
+      const canceled = await queueOf(store)
         .select('state')
         .where('id', '=', orphan ?? ('' as DeliveryId))
         .executeTakeFirst();
@@ -365,11 +358,7 @@ async function leaveLine(store: Store, id: DeliveryId): Promise<void> {
 }
 
 async function dueTimes(store: Store, ids: readonly (DeliveryId | undefined)[]): Promise<readonly (number | null)[]> {
-  const rows = await store.db
-    .selectFrom('deliveries')
-    .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-    .select(['id', 'due_at_ms'])
-    .execute();
+  const rows = await queueOf(store).select(['id', 'due_at_ms']).execute();
   const byId = new Map(rows.map((row) => [row.id, row.due_at_ms]));
   return ids.map((id) => byId.get(idIn(id)) ?? null);
 }

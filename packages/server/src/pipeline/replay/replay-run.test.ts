@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { STORES } from '../../../test/support/open-store.ts';
+import { queueOf } from '../../../test/support/queue.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import { type EndpointId, type EventId, idOf } from '../../domain/ids.ts';
 import type { RunData } from '../../domain/run.ts';
-import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import type { Store } from '../../platform/db/store.ts';
 import {
   insertAttempt,
@@ -268,13 +268,7 @@ async function openWorld(open: () => Promise<Store>) {
     store,
     event: (type: string, created_at_ms = Date.now()): Promise<EventId> =>
       insertEvent(store, { type, created_at_ms, payload: '{"n":1}' }),
-    queue: () =>
-      store.db
-        .selectFrom('deliveries')
-        .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-        .selectAll()
-        .orderBy('id')
-        .execute(),
+    queue: () => queueOf(store).selectAll().orderBy('id').execute(),
     replay: (params: Partial<ReplayParams> = {}, options: RunOptions = {}) =>
       carryOut(
         createReplayHandler,

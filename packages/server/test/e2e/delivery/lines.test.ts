@@ -11,8 +11,8 @@ import { listDueEndpoints } from '../../../src/pipeline/delivery/due-endpoints.s
 import type { LeasedDelivery } from '../../../src/pipeline/delivery/leased-delivery.ts';
 import { readHorizon, takePositionLockSql } from '../../../src/pipeline/event-log/position-horizon.store.ts';
 import type { OpenedStore } from '../../../src/platform/db/open-store.ts';
-import { BALLAST_WORKSPACE_ID } from '../../../src/platform/db/queue-ballast.ts';
 import { STORES } from '../../support/open-store.ts';
+import { queueOf } from '../../support/queue.ts';
 
 const WORKSPACE = idOf('ws', uuidv7());
 const ENDPOINT = idOf('ep', uuidv7());
@@ -149,13 +149,7 @@ async function openWorld(store: OpenedStore, seed: number) {
     return switchEndpoint();
   };
 
-  const unfinished = () =>
-    store.db
-      .selectFrom('deliveries')
-      .where('workspace_id', '>', BALLAST_WORKSPACE_ID)
-      .select(['id', 'due_at_ms'])
-      .where('state', '=', 'pending')
-      .execute();
+  const unfinished = () => queueOf(store).select(['id', 'due_at_ms']).where('state', '=', 'pending').execute();
 
   const drain = async () => {
     await store.db.transaction().execute((trx) => releaseDeliveries(trx, WORKSPACE, ENDPOINT, nowMs));
