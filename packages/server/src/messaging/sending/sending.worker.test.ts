@@ -141,12 +141,16 @@ describe.each(STORES)('limits on $name', ({ open }) => {
     const toOne = Array.from({ length: 47 }, () => send('491'));
     await send('492', WAITS).outcome;
     await eventually(() => expect(calls).toHaveLength(46));
-    const waiting = await store.db
-      .selectFrom('message_sends')
-      .select(['due_at_ms', 'state'])
-      .orderBy('due_at_ms')
-      .execute();
-    expect(waiting).toMatchObject([{ state: 'queued' }, { state: 'queued' }]);
+    // The answers to the 46 are written after they came.
+    const waiting = await eventually(async () => {
+      const rows = await store.db
+        .selectFrom('message_sends')
+        .select(['due_at_ms', 'state'])
+        .orderBy('due_at_ms')
+        .execute();
+      expect(rows).toMatchObject([{ state: 'queued' }, { state: 'queued' }]);
+      return rows;
+    });
     expect((waiting[1]?.due_at_ms ?? 0) - (waiting[0]?.due_at_ms ?? 0)).toBeGreaterThan(5_000);
     clock.forward(12_000);
     await eventually(() => expect(calls).toHaveLength(48));
@@ -287,6 +291,6 @@ async function tell(store: Store, messageId: MessageId): Promise<void> {
 }
 
 /** Waits for something to hold. Long enough for a machine that is busy with other things. */
-function eventually(check: () => unknown): Promise<unknown> {
+function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(check, { timeout: 10_000 });
 }
