@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { type Attempt, WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
-import type { EventOrigin } from '../../domain/event.ts';
-import type {
-  AttemptId,
-  ChannelId,
-  ContactId,
-  DeliveryId,
-  EndpointId,
-  EventId,
-  RunId,
-  WorkspaceId,
-} from '../../domain/ids.ts';
+import type { Event } from '../../domain/event.ts';
+import type { AttemptId, EndpointId, EventId } from '../../domain/ids.ts';
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
-import { toContactRef, toSentMessage } from '../../platform/db/event-refs.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
-import type { Database, NewAttemptRow } from '../../platform/db/tables.ts';
+import type { Database, EventsTable, NewAttemptRow } from '../../platform/db/tables.ts';
+import { toEvent } from '../event-log/event-log.store.ts';
 import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
-import { type DueKey, hasKeyOf, type PickInput, pickDue } from './pick-due.store.ts';
+import { type DeliveryKey, type DueDelivery, hasKeyOf, isOneOf, type PickInput, pickDue } from './pick-due.store.ts';
 
 /** Upper bound of one claim, so that one node cannot take the whole backlog into its memory. */
 export const CLAIM_LIMIT_MAX = 500;
@@ -55,22 +46,30 @@ export async function claimDueDeliveries(store: Store, input: ClaimInput): Promi
   return store.db.transaction().execute(async (trx) => {
     const { toLease, toRest, unsettledCount } = await pickDue(store, trx, input);
     await rest(trx, toRest);
-    const deliveries = toLease.length === 0 ? [] : await take(trx, toLease, input);
+    const deliveries = toLease.length === 0 ? [] : await take(store, trx, toLease, input);
     return { deliveries, restedCount: toRest.length, unsettledCount };
   });
 }
 
-async function rest(trx: Trx, keys: readonly DueKey[]): Promise<void> {
-  if (keys.length === 0) return;
-  await trx.updateTable('deliveries').set({ due_at_ms: WAITS_BEHIND_AT_MS }).where(hasKeyOf(keys)).execute();
+async function rest(trx: Trx, rows: readonly DueDelivery[]): Promise<void> {
+  if (rows.length === 0) return;
+  await trx.updateTable('deliveries').set({ due_at_ms: WAITS_BEHIND_AT_MS }).where(isOneOf(rows)).execute();
 }
 
-async function take(trx: Trx, keys: readonly DueKey[], input: ClaimInput): Promise<readonly LeasedDelivery[]> {
-  const rows = new Map((await selectDue(trx, keys)).map((row) => [row.id, row]));
-  const inOrder = keys.flatMap(({ id }) => rows.get(id) ?? []);
-  await lease(trx, inOrder, input);
-  await logUnknownAttempts(trx, inOrder, input);
-  return inOrder.map((row) => toLeasedDelivery(row, input));
+async function take(
+  store: Store,
+  trx: Trx,
+  due: readonly DueDelivery[],
+  input: ClaimInput,
+): Promise<readonly LeasedDelivery[]> {
+  const events = await readEvents(store, trx, due);
+  const rows = due.flatMap((row) => {
+    const read = events.get(row.event_id);
+    return read === undefined ? [] : { ...row, ...read };
+  });
+  await lease(trx, rows, input);
+  await logUnknownAttempts(trx, rows, input);
+  return rows.map((row) => toLeasedDelivery(row, input));
 }
 
 /** When the next delivery is due, epoch ms, leased ones at the end of their lease. Null: nothing waits. */
@@ -137,8 +136,8 @@ export async function endCanceledLeases(
   return store.db.transaction().execute(async (trx) => {
     const rows = await trx
       .selectFrom('deliveries')
-      .select(['workspace_id', 'id', 'event_id', 'endpoint_id', 'attempts_made', 'trigger', 'run_id'])
-      .select(['canceled_lease_ends_ms as due_at_ms', 'created_at_ms as event_created_at_ms'])
+      .select(['workspace_id', 'id', 'event_id', 'endpoint_id', 'created_at_ms', 'attempts_made', 'trigger', 'run_id'])
+      .select('canceled_lease_ends_ms as due_at_ms')
       .where('canceled_lease_ends_ms', '<=', input.nowMs)
       .orderBy('canceled_lease_ends_ms')
       .limit(CANCELED_LEASES_MAX)
@@ -186,7 +185,7 @@ export async function sweepHeldDeliveries(store: Store, nowMs: number): Promise<
 /** Canceled in one sweep: they come of deliveries that were made while their endpoint was deleted, and are few. */
 const ORPHANS_MAX = 500;
 
-interface Orphan extends DueKey {
+interface Orphan extends DeliveryKey {
   readonly endpoint_id: EndpointId;
   readonly order_key: string | null;
 }
@@ -221,76 +220,37 @@ function endpointIs(eb: ExpressionBuilder<Database, 'deliveries'>, that: (endpoi
   return eb.exists(that(endpoint));
 }
 
-interface DueRow {
-  workspace_id: WorkspaceId;
-  id: DeliveryId;
-  event_id: EventId;
-  endpoint_id: EndpointId;
-  attempts_made: number;
-  schedule_step: number;
-  due_at_ms: number | null;
-  lease_token: string | null;
-  maybe_received: 0 | 1;
-  trigger: LeasedDelivery['trigger'];
-  resting_state: LeasedDelivery['restingState'];
-  run_id: RunId | null;
-  order_key: string | null;
-  type: string;
-  origin: EventOrigin;
-  channel_id: ChannelId | null;
-  occurred_at_ms: number;
-  event_created_at_ms: number;
-  phone: string | null;
-  bsuid: string | null;
-  contact_id: ContactId | null;
-  contact_serial: number | null;
-  sent_message: string | null;
-  hops: number;
-  replay_of: EventId | null;
-  payload: string;
+interface ReadEvent {
+  readonly event: Event;
+  readonly payloadBytes: number;
 }
 
-async function selectDue(trx: Trx, keys: readonly DueKey[]): Promise<readonly DueRow[]> {
-  return trx
-    .selectFrom('deliveries as d')
-    .innerJoin('events as e', (join) =>
-      join.onRef('e.workspace_id', '=', 'd.workspace_id').onRef('e.id', '=', 'd.event_id'),
-    )
-    .select([
-      'd.workspace_id',
-      'd.id',
-      'd.event_id',
-      'd.endpoint_id',
-      'd.attempts_made',
-      'd.schedule_step',
-      'd.due_at_ms',
-      'd.lease_token',
-      'd.maybe_received',
-      'd.trigger',
-      'd.resting_state',
-      'd.run_id',
-      'd.order_key',
-      'e.type',
-      'e.origin',
-      'e.channel_id',
-      'e.occurred_at_ms',
-      'e.created_at_ms as event_created_at_ms',
-      'e.phone',
-      'e.bsuid',
-      'e.contact_id',
-      'e.contact_serial',
-      'e.sent_message',
-      'e.hops',
-      'e.replay_of',
-      'e.payload',
-    ])
-    .where(hasKeyOf(keys, 'd'))
-    .execute();
+interface DueRow extends DueDelivery, ReadEvent {}
+
+/** Events by id; several deliveries may carry one. Each is looked up by its id, whatever a planner believes of the log. */
+async function readEvents(
+  store: Store,
+  trx: Trx,
+  rows: readonly DueDelivery[],
+): Promise<ReadonlyMap<EventId, ReadEvent>> {
+  const ids = new Map(rows.map((row) => [row.event_id, row.workspace_id]));
+  const wanted = JSON.stringify(Array.from(ids, ([id, workspaceId]) => ({ workspace_id: workspaceId, id })));
+  const events = store.can.skipLocked
+    ? sql<Selectable<EventsTable>>`
+      SELECT e.* FROM json_to_recordset(${wanted}::json) AS want (workspace_id text, id text)
+      CROSS JOIN LATERAL (
+        SELECT * FROM events
+        WHERE events.workspace_id = want.workspace_id COLLATE "C" AND events.id = want.id COLLATE "C" LIMIT 1) AS e`
+    : sql<Selectable<EventsTable>>`
+      SELECT e.* FROM json_each(${wanted}) AS want
+      CROSS JOIN events AS e ON e.workspace_id = want.value ->> 'workspace_id' AND e.id = want.value ->> 'id'`;
+  const { rows: found } = await events.execute(trx);
+  return new Map(found.map((row) => [row.id, { event: toEvent(row), payloadBytes: row.payload.length }]));
 }
 
 async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
   for (const [untilMs, group] of Map.groupBy(rows, (row) => input.leaseUntilMs(row.endpoint_id))) {
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable('deliveries')
       .set({
         due_at_ms: untilMs,
@@ -299,8 +259,9 @@ async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Prom
         schedule_step: sql<number>`schedule_step + CASE WHEN lease_token IS NULL OR attempts_made - schedule_step < ${sql.lit(FORGIVEN_CRASHES_MAX)} THEN 0 ELSE 1 END`,
         maybe_received: sql<0 | 1>`CASE WHEN lease_token IS NULL THEN maybe_received ELSE 1 END`,
       })
-      .where(hasKeyOf(group))
-      .execute();
+      .where(isOneOf(group))
+      .executeTakeFirst();
+    assert.equal(Number(numUpdatedRows), group.length);
   }
 }
 
@@ -312,16 +273,16 @@ async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: Clai
 }
 
 type HeldRow = Pick<
-  DueRow,
+  DueDelivery,
   | 'workspace_id'
   | 'id'
   | 'event_id'
   | 'endpoint_id'
+  | 'created_at_ms'
   | 'attempts_made'
   | 'trigger'
   | 'run_id'
   | 'due_at_ms'
-  | 'event_created_at_ms'
 >;
 
 /** The attempt that a node began and nobody saw the end of. */
@@ -356,11 +317,11 @@ function unknownAttempt(
 const UNKNOWN_MESSAGE: Attempt['errorMessage'] =
   'The gateway stopped during this attempt: the receiver may have got it, and nobody saw the answer.';
 
-/** Leases of an endpoint are all of one length, so the end of the old one tells when it was taken; never before the event. */
+/** Leases of an endpoint are all of one length, so the end of the old one tells when it was taken; never before the delivery. */
 function startOfLease(row: HeldRow, input: Pick<ClaimInput, 'nowMs' | 'leaseUntilMs'>): number {
   const lengthMs = input.leaseUntilMs(row.endpoint_id) - input.nowMs;
   const takenAtMs = (row.due_at_ms ?? input.nowMs) - lengthMs;
-  return Math.min(input.nowMs, Math.max(row.event_created_at_ms, takenAtMs));
+  return Math.min(input.nowMs, Math.max(row.created_at_ms, takenAtMs));
 }
 
 function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
@@ -369,22 +330,7 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
   return {
     id: row.id,
     endpointId: row.endpoint_id,
-    event: {
-      id: row.event_id,
-      workspaceId: row.workspace_id,
-      type: row.type,
-      origin: row.origin,
-      channelId: row.channel_id,
-      occurredAtMs: row.occurred_at_ms,
-      createdAtMs: row.event_created_at_ms,
-      phone: row.phone,
-      bsuid: row.bsuid,
-      contact: toContactRef(row),
-      sentMessage: toSentMessage(row),
-      hops: row.hops,
-      ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
-      payload: JSON.parse(row.payload),
-    },
+    event: row.event,
     attemptsMade: row.attempts_made + (crashed ? 1 : 0),
     scheduleStep: row.schedule_step + (crashed && !forgiven ? 1 : 0),
     maybeReceived: crashed || row.maybe_received === 1,
@@ -394,7 +340,7 @@ function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
     leaseToken: input.leaseToken,
     isClaimed: true,
     leaseUntilMs: input.leaseUntilMs(row.endpoint_id),
-    payloadBytes: row.payload.length,
+    payloadBytes: row.payloadBytes,
     orderKey: row.order_key,
   };
 }

@@ -31,6 +31,12 @@ export interface DueEndpoints {
 export const isBehindSql = 'CASE WHEN attempts_made = 0 AND run_id IS NULL THEN 0 ELSE 1 END';
 
 /**
+ * The order of the index `deliveries_share`, and of no other. What is compared with it and sorted by it PostgreSQL reads from
+ * that index; asked for one endpoint by columns that are equal it may go along all that is due, or read the table.
+ */
+export const shareOrderSql = `deliveries.workspace_id, deliveries.endpoint_id, (${isBehindSql}), due_at_ms`;
+
+/**
  * Endpoints of which something is due: those of the longest due deliveries, and those that a walk along the endpoints
  * finds. The walk goes from endpoint to endpoint by an index and not from delivery to delivery, so it costs the same when a
  * million due deliveries belong to an endpoint that takes none; it is bounded, and goes on where the last one stopped.
@@ -101,15 +107,15 @@ async function walkEndpoints(store: Store, nowMs: number, after: WalkPlace | nul
 
 /**
  * Whether anything of the endpoint that the walk is at is due, of first attempts or of what comes behind them. For PostgreSQL
- * as the first row of an order that only the index `deliveries_share` has: where it believes that most rows are the endpoint's
- * it reads the table instead, which is full of what was delivered just now (50 ms for each look).
+ * as the first row of the share: where it believes that most rows are the endpoint's it reads the table instead, which is full
+ * of what was delivered just now (50 ms for each look).
  */
 function isDueSql(store: Store, nowMs: number, behind: 0 | 1) {
   const isBehind = sql`(${sql.raw(isBehindSql)})`;
   const isIt = sql`deliveries.workspace_id = walk.workspace_id AND deliveries.endpoint_id = walk.endpoint_id
     AND ${isBehind} = ${sql.lit(behind)} AND due_at_ms <= ${nowMs}`;
   if (!store.can.skipLocked) return sql`EXISTS (SELECT 1 FROM deliveries WHERE ${isIt})`;
-  const place = sql`deliveries.workspace_id, deliveries.endpoint_id, ${isBehind}, due_at_ms`;
+  const place = sql.raw(shareOrderSql);
   return sql`coalesce((SELECT ${isIt} FROM deliveries
     WHERE (${place}) >= (walk.workspace_id, walk.endpoint_id, ${sql.lit(behind)}, 0) ORDER BY ${place} LIMIT 1), false)`;
 }

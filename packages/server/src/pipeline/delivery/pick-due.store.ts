@@ -1,8 +1,8 @@
 import { type SqlBool, sql } from 'kysely';
-import type { DeliveryId, EndpointId, WorkspaceId } from '../../domain/ids.ts';
+import type { DeliveryId, EndpointId, EventId, RunId, WorkspaceId } from '../../domain/ids.ts';
 import { tryLockLines } from '../../platform/db/delivery-line.ts';
 import type { Queried, Store, Trx } from '../../platform/db/store.ts';
-import { isBehindSql } from './due-endpoints.store.ts';
+import { isBehindSql, shareOrderSql } from './due-endpoints.store.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
 
 /** How many deliveries of an endpoint may be claimed. */
@@ -23,16 +23,33 @@ export interface PickInput {
   readonly readHorizon: (store: Queried & Pick<Store, 'can'>) => Promise<number>;
 }
 
-/** A due delivery whose row is locked. */
-export interface DueKey {
+export interface DeliveryKey {
   readonly workspace_id: WorkspaceId;
   readonly id: DeliveryId;
 }
 
+/** A due delivery whose row is locked. */
+export interface DueDelivery extends DeliveryKey {
+  readonly event_id: EventId;
+  readonly endpoint_id: EndpointId;
+  readonly created_at_ms: number;
+  readonly attempts_made: number;
+  readonly schedule_step: number;
+  readonly due_at_ms: number | null;
+  readonly lease_token: string | null;
+  readonly maybe_received: 0 | 1;
+  readonly trigger: LeasedDelivery['trigger'];
+  readonly resting_state: LeasedDelivery['restingState'];
+  readonly run_id: RunId | null;
+  readonly order_key: string | null;
+  /** Where the row lies while this transaction has it locked. Null on SQLite. */
+  readonly place: string | null;
+}
+
 export interface Picked {
-  readonly toLease: readonly DueKey[];
+  readonly toLease: readonly DueDelivery[];
   /** They were due, and stand behind another of their line. */
-  readonly toRest: readonly DueKey[];
+  readonly toRest: readonly DueDelivery[];
   /** They are due, and nobody can say yet whether they are the first of their line: in a few milliseconds. */
   readonly unsettledCount: number;
 }
@@ -40,12 +57,9 @@ export interface Picked {
 /** One in so many of a share goes to what is behind first attempts, if any of it is due: it comes last, but it comes. */
 const SHARE_OF_BEHIND = 8;
 
-interface DueRow extends DueKey {
-  readonly endpoint_id: EndpointId;
+interface DueRow extends DueDelivery {
   /** 1: no first attempt. */
   readonly is_behind: 0 | 1;
-  readonly trigger: LeasedDelivery['trigger'];
-  readonly order_key: string | null;
   readonly order_position: number | null;
   readonly bytes: number;
 }
@@ -76,31 +90,33 @@ async function selectShares(store: Store, trx: Trx, { nowMs, shares }: PickInput
       { workspace_id: workspaceId, endpoint_id: endpointId, is_behind: 1 },
     ]),
   );
-  const isBehind = sql.raw(isBehindSql);
-  const columns = sql`d.workspace_id, d.id, d.endpoint_id, d.trigger, d.order_key, d.order_position,
-    octet_length(e.payload) AS bytes`;
-  const event = sql`JOIN events AS e ON e.workspace_id = d.workspace_id AND e.id = d.event_id`;
+  const columns = sql`d.workspace_id, d.id, d.event_id, d.endpoint_id, d.created_at_ms, d.attempts_made, d.schedule_step, d.due_at_ms,
+    d.lease_token, d.maybe_received, d.trigger, d.resting_state, d.run_id, d.order_key, d.order_position`;
   if (store.can.skipLocked) {
+    const place = sql.raw(shareOrderSql);
     const { rows } = await sql<DueRow>`
-      SELECT ${columns}, want.is_behind
+      SELECT ${columns}, want.is_behind, d.place, e.bytes
       FROM json_to_recordset(${wanted}::json) AS want (workspace_id text, endpoint_id text, is_behind integer)
       CROSS JOIN LATERAL (
-        SELECT * FROM deliveries
-        WHERE deliveries.workspace_id = want.workspace_id COLLATE "C" AND deliveries.endpoint_id = want.endpoint_id COLLATE "C"
-          AND (${isBehind}) = want.is_behind AND due_at_ms <= ${nowMs}
-        ORDER BY due_at_ms LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED) AS d
-      ${event}`.execute(trx);
+        SELECT *, ctid::text AS place FROM deliveries
+        WHERE deliveries.endpoint_id = want.endpoint_id COLLATE "C" AND (${sql.raw(isBehindSql)}) = want.is_behind
+          AND (${place}) >= (want.workspace_id COLLATE "C", want.endpoint_id COLLATE "C", want.is_behind, 0)
+          AND (${place}) <= (want.workspace_id COLLATE "C", want.endpoint_id COLLATE "C", want.is_behind, ${nowMs})
+        ORDER BY ${place} LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED) AS d
+      CROSS JOIN LATERAL (
+        SELECT octet_length(payload) AS bytes FROM events
+        WHERE events.workspace_id = d.workspace_id AND events.id = d.event_id LIMIT 1) AS e`.execute(trx);
     return rows;
   }
   const { rows } = await sql<DueRow>`
-    SELECT ${columns}, want.value ->> 'is_behind' AS is_behind
+    SELECT ${columns}, want.value ->> 'is_behind' AS is_behind, NULL AS place, octet_length(e.payload) AS bytes
     FROM json_each(${wanted}) AS want
     CROSS JOIN deliveries AS d ON (d.workspace_id, d.id) IN (
       SELECT workspace_id, id FROM deliveries
       WHERE deliveries.workspace_id = want.value ->> 'workspace_id' AND deliveries.endpoint_id = want.value ->> 'endpoint_id'
-        AND (${isBehind}) = want.value ->> 'is_behind' AND due_at_ms <= ${nowMs}
+        AND (${sql.raw(isBehindSql)}) = want.value ->> 'is_behind' AND due_at_ms <= ${nowMs}
       ORDER BY due_at_ms LIMIT ${sql.lit(limit)})
-    ${event}
+    JOIN events AS e ON e.workspace_id = d.workspace_id AND e.id = d.event_id
     ORDER BY d.due_at_ms`.execute(trx);
   return rows;
 }
@@ -156,10 +172,19 @@ async function findBehind(trx: Trx, rows: readonly DueRow[]): Promise<ReadonlySe
 }
 
 /**
+ * Says for rows of a pick which they are. PostgreSQL is told where they lie and has no plan to choose: it may believe that a
+ * workspace has a few deliveries, and look through all of them for the keys.
+ */
+export function isOneOf(rows: readonly DueDelivery[]) {
+  const places = rows.flatMap(({ place }) => place ?? []);
+  return places.length === rows.length ? sql<SqlBool>`ctid = ANY(${places}::tid[])` : hasKeyOf(rows);
+}
+
+/**
  * One condition for each workspace, which only the primary key answers. Joined with a list of keys instead, a planner that
  * takes the queue for empty may go through all of it and look for each delivery in the list.
  */
-export function hasKeyOf(rows: readonly DueKey[], table = 'deliveries') {
+export function hasKeyOf(rows: readonly DeliveryKey[], table = 'deliveries') {
   const [workspaceId, id] = [sql.ref(`${table}.workspace_id`), sql.ref(`${table}.id`)];
   const conditions = Array.from(
     Map.groupBy(rows, (row) => row.workspace_id),
