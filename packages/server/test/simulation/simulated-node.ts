@@ -118,7 +118,7 @@ export function openSimulatedStore(link: DatabaseLink, own: Pick<Store, 'nowMs' 
   const db = new Kysely<Database>({ dialect: createSqliteDialect({ writer: link, reader: link }) });
   return {
     db,
-    can: { skipLocked: false, sharedBetweenNodes: true, partitions: false },
+    can: { skipLocked: false, lateral: false, sharedBetweenNodes: true, partitions: false },
     emptyLog: async () => true,
     describe: async () => ({ kind: 'sqlite', version: 'simulated', sizeBytes: 0 }),
     connections: () => null,

@@ -235,7 +235,7 @@ async function readEvents(
 ): Promise<ReadonlyMap<EventId, ReadEvent>> {
   const ids = new Map(rows.map((row) => [row.event_id, row.workspace_id]));
   const wanted = JSON.stringify(Array.from(ids, ([id, workspaceId]) => ({ workspace_id: workspaceId, id })));
-  const events = store.can.skipLocked
+  const events = store.can.lateral
     ? sql<Selectable<EventsTable>>`
       SELECT e.* FROM json_to_recordset(${wanted}::json) AS want (workspace_id text, id text)
       CROSS JOIN LATERAL (

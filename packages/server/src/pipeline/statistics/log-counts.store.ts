@@ -1,7 +1,8 @@
-import { type Expression, sql } from 'kysely';
+import { type Expression, type SelectQueryBuilder, sql } from 'kysely';
 import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
-import type { AttemptId, ChannelId, WorkspaceId } from '../../domain/ids.ts';
+import type { AttemptId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
+import type { Database } from '../../platform/db/tables.ts';
 import type { LogGroup } from './delivery-counts.ts';
 import { LATENCY_EXACT_BELOW_MS, LATENCY_STEPS } from './latency-histogram.ts';
 
@@ -49,19 +50,18 @@ function countSome(store: Store, span: LogSpan, afterId: AttemptId) {
     .with(
       (cte) => cte('one').materialized(),
       (db) =>
-        db
-          .selectFrom('attempts as a')
+        withEvent(store, db.selectFrom('attempts as a'))
           .select([
             'a.id',
             'a.endpoint_id',
-            sql<ChannelId | null>`${eventColumn('channel_id')}`.as('channel_id'),
+            'e.channel_id',
             sql<number>`case when a.outcome = 'succeeded' then 1 else 0 end`.as('succeeded'),
             // A resend that fails falls back to what the delivery was: it is not given up once more.
             sql<number>`case when a.delivery_state = 'exhausted' and a."trigger" <> 'resend' then 1 else 0 end`.as(
               'exhausted',
             ),
             sql<number | null>`case when a.outcome = 'succeeded' and a."trigger" <> 'resend'
-              then a.started_at_ms + a.duration_ms - ${eventColumn('created_at_ms')} end`.as('latency_ms'),
+              then a.started_at_ms + a.duration_ms - e.created_at_ms end`.as('latency_ms'),
           ])
           .where('a.workspace_id', '=', span.workspaceId)
           // One bound below: SQLite uses one for its index, and would read from the other on.
@@ -84,8 +84,25 @@ function countSome(store: Store, span: LogSpan, afterId: AttemptId) {
     .execute();
 }
 
-function eventColumn(column: 'channel_id' | 'created_at_ms') {
-  return sql`(select e.${sql.raw(column)} from events as e where e.workspace_id = a.workspace_id and e.id = a.event_id)`;
+function withEvent(store: Store, attempts: SelectQueryBuilder<Database & { a: Database['attempts'] }, 'a', object>) {
+  const columns = ['events.workspace_id', 'events.id', 'events.channel_id', 'events.created_at_ms'] as const;
+  if (!store.can.lateral) {
+    return attempts.leftJoin(
+      (eb) => eb.selectFrom('events').select(columns).as('e'),
+      (join) => join.onRef('e.workspace_id', '=', 'a.workspace_id').onRef('e.id', '=', 'a.event_id'),
+    );
+  }
+  return attempts.leftJoinLateral(
+    (eb) =>
+      eb
+        .selectFrom('events')
+        .select(columns)
+        .whereRef('events.workspace_id', '=', 'a.workspace_id')
+        .whereRef('events.id', '=', 'a.event_id')
+        .limit(1)
+        .as('e'),
+    (join) => join.onTrue(),
+  );
 }
 
 /** A latency rounded down within its bucket, so that attempts of one bucket are few groups. */

@@ -78,7 +78,7 @@ export async function openPostgresStore(url: string, connectionsMax = CONNECTION
     engine: 'postgres',
     db,
     pool,
-    can: { skipLocked: true, sharedBetweenNodes: true, partitions: true },
+    can: { skipLocked: true, lateral: true, sharedBetweenNodes: true, partitions: true },
     nowMs: clock.nowMs,
     signals,
     connections: () => ({

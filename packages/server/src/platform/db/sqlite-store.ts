@@ -42,7 +42,7 @@ export async function openSqliteStore(file: string, exclusive: boolean): Promise
     engine: 'sqlite',
     db,
     writer,
-    can: { skipLocked: false, sharedBetweenNodes: false, partitions: false },
+    can: { skipLocked: false, lateral: false, sharedBetweenNodes: false, partitions: false },
     nowMs: Date.now,
     signals: NO_SIGNALS,
     connections: () => null,

@@ -6,6 +6,8 @@ import type { Database } from './tables.ts';
 interface StoreCapabilities {
   /** Rows locked by another transaction can be stepped over. SQLite has one writer and needs no row locks. */
   readonly skipLocked: boolean;
+  /** A subquery of FROM may depend on the rows before it, and is looked up for each of them whatever a planner believes. */
+  readonly lateral: boolean;
   /** Other processes may work on the same rows at the same time. */
   readonly sharedBetweenNodes: boolean;
   /** Events and attempts are partitioned by time, and what is old goes with its partition. */
