@@ -31,10 +31,11 @@ export interface DueEndpoints {
 export const isBehindSql = 'CASE WHEN attempts_made = 0 AND run_id IS NULL THEN 0 ELSE 1 END';
 
 /**
- * The order of the index `deliveries_share`, and of no other. What is compared with it and sorted by it PostgreSQL reads from
- * that index; asked for one endpoint by columns that are equal it may go along all that is due, or read the table.
+ * The order within a workspace that the index `deliveries_share` has, and no other. What is compared with it as a row and sorted
+ * by it PostgreSQL reads from that index; asked for an endpoint by one column after the other it may go along all that is due,
+ * of whomever, or read the table.
  */
-export const shareOrderSql = `deliveries.workspace_id, deliveries.endpoint_id, (${isBehindSql}), due_at_ms`;
+export const shareOrderSql = `deliveries.endpoint_id, (${isBehindSql}), due_at_ms`;
 
 /**
  * Endpoints of which something is due: those of the longest due deliveries, and those that a walk along the endpoints
@@ -117,7 +118,7 @@ function isDueSql(store: Store, nowMs: number, behind: 0 | 1) {
   if (!store.can.skipLocked) return sql`EXISTS (SELECT 1 FROM deliveries WHERE ${isIt})`;
   const place = sql.raw(shareOrderSql);
   return sql`coalesce((SELECT ${isIt} FROM deliveries
-    WHERE (${place}) >= (walk.workspace_id, walk.endpoint_id, ${sql.lit(behind)}, 0) ORDER BY ${place} LIMIT 1), false)`;
+    WHERE deliveries.workspace_id = walk.workspace_id AND (${place}) >= (walk.endpoint_id, ${sql.lit(behind)}, 0) ORDER BY ${place} LIMIT 1), false)`;
 }
 
 /** PostgreSQL compares a parameter in the database's language unless it is told the column's order. */

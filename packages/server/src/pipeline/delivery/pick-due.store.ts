@@ -99,9 +99,9 @@ async function selectShares(store: Store, trx: Trx, { nowMs, shares }: PickInput
       FROM json_to_recordset(${wanted}::json) AS want (workspace_id text, endpoint_id text, is_behind integer)
       CROSS JOIN LATERAL (
         SELECT *, ctid::text AS place FROM deliveries
-        WHERE deliveries.endpoint_id = want.endpoint_id COLLATE "C" AND (${sql.raw(isBehindSql)}) = want.is_behind
-          AND (${place}) >= (want.workspace_id COLLATE "C", want.endpoint_id COLLATE "C", want.is_behind, 0)
-          AND (${place}) <= (want.workspace_id COLLATE "C", want.endpoint_id COLLATE "C", want.is_behind, ${nowMs})
+        WHERE deliveries.workspace_id = want.workspace_id COLLATE "C"
+          AND (${place}) >= (want.endpoint_id COLLATE "C", want.is_behind, 0)
+          AND (${place}) <= (want.endpoint_id COLLATE "C", want.is_behind, ${nowMs})
         ORDER BY ${place} LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED) AS d
       CROSS JOIN LATERAL (
         SELECT octet_length(payload) AS bytes FROM events
