@@ -1,7 +1,8 @@
+import { type SqlBool, sql } from 'kysely';
 import { readConnection, THROUGHPUT_DEFAULT } from '../../domain/channel-connection.ts';
 import type { DisabledReason, Format, Ordering } from '../../domain/endpoint.ts';
-import type { ChannelId, EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
-import type { Label, LabelId } from '../../domain/label.ts';
+import type { EndpointId, MetaAppId, WorkspaceId } from '../../domain/ids.ts';
+import type { Label } from '../../domain/label.ts';
 import type { Channel, Workspace } from '../../domain/workspace.ts';
 import { toLabel } from '../../platform/db/label-row.ts';
 import type { Store } from '../../platform/db/store.ts';
@@ -120,6 +121,11 @@ async function* readPages<TRow extends Position>(
   }
 }
 
+/** As one row, so that an index leads to it also where one change touched every row and all are of one revision. */
+function isAfter({ revision, id }: Position) {
+  return sql<SqlBool>`(revision, id) > (${revision}, ${id})`;
+}
+
 async function selectEndpoints(store: Store, since: Since, from: Position) {
   return store.db
     .selectFrom('endpoints')
@@ -145,8 +151,7 @@ async function selectEndpoints(store: Store, since: Since, from: Position) {
       'deleted_at_ms',
       'revision',
     ])
-    .where('revision', '>=', from.revision)
-    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as EndpointId)]))
+    .where(isAfter(from))
     .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
     .orderBy('revision')
     .orderBy('id')
@@ -168,8 +173,7 @@ async function selectChannels(store: Store, since: Since, from: Position) {
       'deleted_at_ms',
       'revision',
     ])
-    .where('revision', '>=', from.revision)
-    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as ChannelId)]))
+    .where(isAfter(from))
     .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
     .orderBy('revision')
     .orderBy('id')
@@ -181,8 +185,7 @@ async function selectLabels(store: Store, since: Since, from: Position) {
   return store.db
     .selectFrom('labels')
     .selectAll()
-    .where('revision', '>=', from.revision)
-    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as LabelId)]))
+    .where(isAfter(from))
     .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
     .orderBy('revision')
     .orderBy('id')
@@ -203,8 +206,7 @@ async function selectMetaApps(store: Store, since: Since, from: Position) {
       'deleted_at_ms',
       'revision',
     ])
-    .where('revision', '>=', from.revision)
-    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as MetaAppId)]))
+    .where(isAfter(from))
     .$if(since.isFirstLoad, (query) => query.where('deleted_at_ms', 'is', null))
     .orderBy('revision')
     .orderBy('id')
@@ -216,8 +218,7 @@ async function selectWorkspaces(store: Store, from: Position) {
   return store.db
     .selectFrom('workspaces')
     .select(['id', 'serial', 'account_id', 'name', 'subdomain', 'settings', 'revision'])
-    .where('revision', '>=', from.revision)
-    .where((row) => row.or([row('revision', '>', from.revision), row('id', '>', from.id as WorkspaceId)]))
+    .where(isAfter(from))
     .orderBy('revision')
     .orderBy('id')
     .limit(PAGE_ROWS)

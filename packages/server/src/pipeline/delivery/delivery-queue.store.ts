@@ -4,9 +4,9 @@ import { type Attempt, WAITS_BEHIND_AT_MS } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import type { AttemptId, EndpointId, EventId } from '../../domain/ids.ts';
 import { letNextGo, lockLines } from '../../platform/db/delivery-line.ts';
+import { toEvent } from '../../platform/db/event-row.ts';
 import type { Store, Trx } from '../../platform/db/store.ts';
 import type { Database, EventsTable, NewAttemptRow } from '../../platform/db/tables.ts';
-import { toEvent } from '../event-log/event-log.store.ts';
 import { FORGIVEN_CRASHES_MAX, type LeasedDelivery } from './leased-delivery.ts';
 import { type DeliveryKey, type DueDelivery, hasKeyOf, isOneOf, type PickInput, pickDue } from './pick-due.store.ts';
 

@@ -1,10 +1,11 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Event } from '../../domain/event.ts';
 import type { ContactId, EventId, WorkspaceId } from '../../domain/ids.ts';
+import { toEvent } from '../../platform/db/event-row.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
 import { type Page, toPage } from '../../platform/http/api.ts';
-import { sortedId, toEvent } from './event-log.store.ts';
+import { sortedId } from './event-log.store.ts';
 
 /** A contact and what events know it by. */
 export interface ContactKeys {

@@ -9,7 +9,7 @@ import {
 import type { Event } from '../../domain/event.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import type { ChannelId, EventId, WorkspaceId } from '../../domain/ids.ts';
-import { toContactRef, toSentMessage } from '../../platform/db/event-refs.ts';
+import { toEvent } from '../../platform/db/event-row.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database, EventsTable } from '../../platform/db/tables.ts';
 import type { Page } from '../../platform/http/api.ts';
@@ -241,24 +241,4 @@ async function findPositionAbove(store: Store, query: ListEventsAfter, start: nu
     .offset(SCAN_STEP_ROWS - 1)
     .executeTakeFirst();
   return row?.position ?? null;
-}
-
-/** An event as its row tells it. `as` here: payloads are our own JSON. */
-export function toEvent(row: EventRow): Event {
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    type: row.type,
-    origin: row.origin,
-    channelId: row.channel_id,
-    occurredAtMs: row.occurred_at_ms,
-    createdAtMs: row.created_at_ms,
-    phone: row.phone,
-    bsuid: row.bsuid,
-    contact: toContactRef(row),
-    sentMessage: toSentMessage(row),
-    hops: row.hops,
-    ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
-    payload: JSON.parse(row.payload),
-  };
 }

@@ -1,8 +1,9 @@
 import type { Event } from '../../domain/event.ts';
 import { firstIdAt } from '../../domain/id-time.ts';
 import type { EventId, WorkspaceId } from '../../domain/ids.ts';
+import { toEvent } from '../../platform/db/event-row.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { ID_FROM_COMMIT_MS_MAX, toEvent } from './event-log.store.ts';
+import { ID_FROM_COMMIT_MS_MAX } from './event-log.store.ts';
 
 /** A piece of the event log between two times. */
 export interface EventRange {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Event } from '../../domain/event.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
-import { toContactRef } from '../../platform/db/event-refs.ts';
+import { toContactRef } from '../../platform/db/event-row.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { EventsTable } from '../../platform/db/tables.ts';
 
