@@ -66,6 +66,15 @@ export function addLogGroups(into: CountsBySubject, groups: readonly LogGroup[])
   }
 }
 
+/** Both together, without changing either. */
+export function sumOf(one: CountsBySubject, other: CountsBySubject): CountsBySubject {
+  const sum: CountsBySubject = new Map();
+  for (const counts of [one, other]) {
+    for (const [subject, some] of counts) addCounts(countsOf(sum, subject), some);
+  }
+  return sum;
+}
+
 /** The counts of a subject, which begin with nothing. */
 export function countsOf(counts: CountsBySubject, subject: Subject): OpenCounts {
   const known = counts.get(subject);

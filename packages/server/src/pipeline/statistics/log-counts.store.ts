@@ -15,6 +15,9 @@ export interface LogSpan {
   readonly toMs: number;
 }
 
+/** What is younger may still be joined by an attempt that is being committed, and is read every time. */
+export const UNSETTLED_MS = 1_000;
+
 /** Attempts of one statement: some milliseconds of the database, and less than a megabyte where it holds them. */
 const ATTEMPTS_MAX = 4_000;
 
@@ -112,6 +115,19 @@ function roundToBucket(ms: Expression<unknown>) {
   );
   const first = sql`when ${ms} < ${sql.lit(LATENCY_EXACT_BELOW_MS)} then 1`;
   return sql<number | null>`${ms} - ${ms} % (case ${sql.join([first, ...widths], sql` `)} else 1 end)`;
+}
+
+/** How many attempts of deliveries there are in a span. */
+export async function countAttempts(store: Store, { workspaceId, fromMs, toMs }: LogSpan): Promise<number> {
+  const { count } = await store.db
+    .selectFrom('attempts')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '>', firstIdAt('att', fromMs))
+    .where('id', '<', firstIdAt('att', toMs))
+    .where('delivery_id', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** When the first attempt at or after a time ended, or null when there is none. */

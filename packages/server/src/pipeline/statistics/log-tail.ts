@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { addCounts, addLogGroups, type CountsBySubject, countsOf, MINUTE_MS, minuteOf } from './delivery-counts.ts';
-import { countLog, findNextAttemptMs } from './log-counts.store.ts';
+import { addLogGroups, type CountsBySubject, MINUTE_MS, minuteOf, sumOf } from './delivery-counts.ts';
+import { countLog, findNextAttemptMs, UNSETTLED_MS } from './log-counts.store.ts';
 import { findMark } from './roll-up.store.ts';
 
 /** What the delivery log holds that is not counted yet. */
@@ -27,8 +27,6 @@ interface Settled extends LogTail {
 
 /** How much of the log a reader counts by itself: what is missing when a node does its rounds is 20 s. */
 const TAIL_MS_MAX = 10 * MINUTE_MS;
-/** What is younger may still be joined by an attempt that is being committed, and is read every time. */
-const UNSETTLED_MS = 1_000;
 /** For how long a reading is shown as it is, where each costs the database some ten milliseconds. */
 const LATEST_MS = 1_000;
 /** Young attempts from which on it does. */
@@ -135,12 +133,6 @@ function addMinutes(
   others: ReadonlyMap<number, CountsBySubject>,
 ): ReadonlyMap<number, CountsBySubject> {
   const sums = new Map(minutes);
-  for (const [minuteMs, counts] of others) {
-    const sum: CountsBySubject = new Map();
-    for (const part of [minutes.get(minuteMs) ?? [], counts]) {
-      for (const [subject, one] of part) addCounts(countsOf(sum, subject), one);
-    }
-    sums.set(minuteMs, sum);
-  }
+  for (const [minuteMs, counts] of others) sums.set(minuteMs, sumOf(minutes.get(minuteMs) ?? new Map(), counts));
   return sums;
 }

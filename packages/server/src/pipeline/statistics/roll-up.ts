@@ -2,7 +2,6 @@ import type { NodeId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import {
   addCounts,
-  addLogGroups,
   type CountsBySubject,
   countsOf,
   MINUTE_MS,
@@ -10,7 +9,8 @@ import {
   QUARTER_MS,
   quarterOf,
 } from './delivery-counts.ts';
-import { countLog, findNextAttemptMs } from './log-counts.store.ts';
+import { findNextAttemptMs } from './log-counts.store.ts';
+import { MinuteCounter } from './minute-counter.ts';
 import {
   type CountedPiece,
   type Lease,
@@ -49,9 +49,11 @@ interface Place extends WorkspaceMark {
 /** Counts what is new in the delivery log, piece by piece, for as long as this node has the lease. */
 export class RollUp {
   readonly #ctx: RollUpContext;
+  readonly #minutes: MinuteCounter;
 
   constructor(ctx: RollUpContext) {
     this.#ctx = ctx;
+    this.#minutes = new MinuteCounter(ctx.store);
   }
 
   /**
@@ -105,7 +107,7 @@ export class RollUp {
       const isNew = minuteMs + MINUTE_MS > (mark?.countedToMs ?? 0);
       const isDue = minuteMs + MINUTE_MS <= finalBeforeMs;
       if (!isNew && !isDue) continue;
-      const counts = await this.#countMinute(workspaceId, minuteMs, Math.min(minuteMs + MINUTE_MS, toMs));
+      const counts = await this.#minutes.count({ workspaceId, minuteMs, toMs, isFinal: isDue });
       if (counts.size > 0) minutes.set(minuteMs, counts);
     }
     const counted: Mark = {
@@ -116,13 +118,6 @@ export class RollUp {
     const quarter = await this.#sumQuarter(workspaceId, quarterMs, minutes);
     const piece: CountedPiece = { mark: counted, minutes, quarterMs, quarter };
     return { piece, reachedMs };
-  }
-
-  async #countMinute(workspaceId: WorkspaceId, fromMs: number, toMs: number): Promise<CountsBySubject> {
-    const { store } = this.#ctx;
-    const counts: CountsBySubject = new Map();
-    for await (const groups of countLog(store, { workspaceId, fromMs, toMs })) addLogGroups(counts, groups);
-    return counts;
   }
 
   /** What was counted now and the minutes beside it that stay as they are. */

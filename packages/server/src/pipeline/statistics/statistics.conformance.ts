@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { firstIdAt } from '../../domain/id-time.ts';
@@ -7,6 +8,7 @@ import { ALL, MINUTE_MS, QUARTER_MS } from './delivery-counts.ts';
 import { type RunningTime, readSeries, type Series, type SeriesQuery } from './delivery-series.ts';
 import { readEndpointsHealth } from './endpoint-health.ts';
 import { LogTailReader } from './log-tail.ts';
+import { MinuteCounter } from './minute-counter.ts';
 import { takeLease } from './roll-up.store.ts';
 import { LATE_MS, RollUp } from './roll-up.ts';
 import { StatisticsWorker } from './statistics.worker.ts';
@@ -147,6 +149,29 @@ export function statisticsConformance(name: string, openStore: () => Promise<Sto
       await count(store, HOUR + MINUTE_MS + LATE_MS);
       expect(summary(await series(store, {}, HOUR + MINUTE_MS + LATE_MS))).toEqual([4, 0, 0]);
       expect(summary(await series(store, { stepMs: QUARTER_MS }, HOUR + MINUTE_MS + LATE_MS))).toEqual([4, 0, 0]);
+    });
+
+    test('a minute with many attempts is read on from round to round, and as a whole only when one came late', async () => {
+      const store = await openWithWorkspaces(openStore);
+      const reading = { attempts: 0 };
+      const minutes = new MinuteCounter(watched(store, reading));
+      const counted = async (toMs: number, isFinal: boolean) => {
+        const counts = await minutes.count({ workspaceId: WORKSPACE, minuteMs: HOUR, toMs, isFinal });
+        return counts.get(ALL)?.succeeded;
+      };
+      const toTheEnd = async () => [await counted(HOUR + 40_000, false), await counted(HOUR + 62_000, false)];
+      const forGood = () => counted(HOUR + MINUTE_MS + LATE_MS, true);
+      await insertAttempts(
+        store,
+        Array.from({ length: 1_200 }, (_, index) => attempt(HOUR + index)),
+      );
+      expect(await counted(HOUR + 20_000, false)).toBe(1_200);
+      await insertAttempts(store, [attempt(HOUR + 30_000), attempt(HOUR + 39_500)]);
+      expect([...(await toTheEnd()), await forGood()]).toEqual([1_202, 1_202, 1_202]);
+      expect(reading.attempts).toBe(1_203);
+      await toTheEnd();
+      await insertAttempts(store, [attempt(HOUR + 5_000)]);
+      expect(await forGood()).toBe(1_203);
     });
 
     test('counting again changes nothing, and after a stop goes on where it was', async () => {
@@ -338,6 +363,19 @@ function rollUp(store: Store, nowMs: number): RollUp {
     nowMs: () => nowMs,
     pause: async () => true,
   });
+}
+
+/** The store, and how many attempts are read to be counted. */
+function watched(store: Store, reading: { attempts: number }): Store {
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      const groups = result.rows.filter((row) => 'rounded_ms' in row);
+      for (const { count } of groups) reading.attempts += Number(count);
+      return result;
+    },
+  };
+  return { ...store, db: store.db.withPlugin(plugin) };
 }
 
 async function count(store: Store, nowMs: number): Promise<void> {
