@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { chooseOwner, type Owner } from '../../packages/server/test/support/postgres.ts';
 import { copyNpmBinaries, findSystemBinaries } from '../../packages/server/test/support/postgres-binaries.ts';
 import { openRawSql } from '../../packages/server/test/support/raw-sql.ts';
-import { familyOf, freePort } from '../support/gateway-process.ts';
+import { familyOf, freePort, isAlive } from '../support/gateway-process.ts';
 
 /** A PostgreSQL server of the crash test's own that may be ended in any way and comes back with its data. */
 export interface DurablePostgres {
@@ -25,6 +25,10 @@ const USER = 'posthorn';
 const DATABASE = 'postgres';
 const START_MS_MAX = 60_000;
 const START_PAUSE_MS = 100;
+const END_MS_MAX = 60_000;
+const END_PAUSE_MS = 5;
+/** The end of what the server said, told when it does not start. */
+const SAID_CHARS_MAX = 2_000;
 /** Every commit is durable: a server that loses what it has acknowledged would be tried, not a gateway. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -81,6 +85,7 @@ class Server {
   readonly #owner: Owner | null;
   #bin = '';
   #child: ChildProcess | null = null;
+  #said = '';
 
   constructor(folder: string, owner: Owner | null, port: number) {
     this.#folder = folder;
@@ -102,7 +107,10 @@ class Server {
     const words = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     this.#child = spawn(join(this.#bin, 'postgres'), ['-D', this.#dataFolder, ...words], {
       ...this.#spawnOptions,
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-SAID_CHARS_MAX);
     });
     await this.untilItAnswers();
   }
@@ -117,7 +125,7 @@ class Server {
     for (;;) {
       const sql = await openRawSql(postgresUrl(this.port)).catch(() => null);
       if (sql !== null) return sql.close();
-      if (!this.isRunning()) throw new Error('PostgreSQL ended before it took connections.');
+      if (!this.isRunning()) throw new Error(`PostgreSQL ended before it took connections:\n${this.#said}`);
       if (performance.now() > endMs) throw new Error('PostgreSQL took no connections in time.');
       await pause(START_PAUSE_MS);
     }
@@ -127,9 +135,17 @@ class Server {
     const child = this.#child;
     if (child?.pid === undefined || !this.isRunning()) return;
     const ended = once(child, 'exit');
-    // Its processes are in groups of their own. One that outlived the first would keep a new server from starting.
-    for (const pid of signal === 'SIGKILL' ? familyOf([child.pid]) : [child.pid]) kill(pid, signal);
+    // One of its processes that outlived the first would keep a new server from starting: none may be made meanwhile, and each
+    // has to be gone, which takes longer where it is writing to the disk.
+    if (signal === 'SIGKILL') kill(child.pid, 'SIGSTOP');
+    const processes = signal === 'SIGKILL' ? familyOf([child.pid]) : [child.pid];
+    for (const pid of processes) kill(pid, signal);
     await ended;
+    const endMs = performance.now() + END_MS_MAX;
+    while (processes.some(isAlive)) {
+      if (performance.now() > endMs) throw new Error('Processes of PostgreSQL did not end in time.');
+      await pause(END_PAUSE_MS);
+    }
   }
 
   get #dataFolder(): string {

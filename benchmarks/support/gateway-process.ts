@@ -188,6 +188,12 @@ export function familyOf(pids: readonly number[]): readonly number[] {
   return [...family];
 }
 
+/** False also when it has ended and its parent has not asked how. */
+export function isAlive(pid: number): boolean {
+  const [state] = statOf(pid);
+  return state !== '' && state !== 'Z';
+}
+
 function readUsage(pid: number): Usage {
   const status = readProc(`/proc/${pid}/status`);
   const peakKb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0);
