@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { queueOf } from '../../../test/support/queue.ts';
@@ -8,7 +7,6 @@ import { type EndpointId, type EventId, idOf, type WorkspaceId } from '../../dom
 import type { QuarantineItem } from '../../domain/quarantine.ts';
 import { CANCELED } from '../../platform/db/canceled-delivery.ts';
 import type { OpenedStore } from '../../platform/db/open-store.ts';
-import { BALLAST_WORKSPACE_ID } from '../../platform/db/queue-ballast.ts';
 import { RecordConflictError, type RecordTable, type RecordWrite } from '../../platform/db/record-write.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { CommitBatch, NewDelivery, NewEventEntry } from './commit-batch.ts';
@@ -511,15 +509,12 @@ function quarantineItem(dedupeKey: string): QuarantineItem {
   };
 }
 
-async function countRows({ db }: Store) {
-  const count = async (rows: RawBuilder<unknown>) => {
-    const { n } = await db.selectNoFrom(sql<number>`(SELECT count(*) FROM ${rows})`.as('n')).executeTakeFirstOrThrow();
-    return Number(n);
-  };
+async function countRows(store: Store) {
+  const count = async (rows: { execute: () => Promise<readonly unknown[]> }) => (await rows.execute()).length;
   return {
-    events: await count(sql`events`),
-    deliveries: await count(sql`deliveries WHERE workspace_id > ${BALLAST_WORKSPACE_ID}`),
-    attempts: await count(sql`attempts`),
-    quarantine: await count(sql`quarantine`),
+    events: await count(store.db.selectFrom('events').select('id')),
+    deliveries: await count(queueOf(store).select('id')),
+    attempts: await count(store.db.selectFrom('attempts').select('id')),
+    quarantine: await count(store.db.selectFrom('quarantine').select('id')),
   };
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { copyRows } from '../../../test/support/copy-rows.ts';
 import { STORES } from '../../../test/support/open-store.ts';
 import { idOf, type WorkspaceId } from '../../domain/ids.ts';
 import { openPostgresStore, type PostgresStore } from '../../platform/db/postgres-store.ts';
@@ -64,26 +64,8 @@ async function analyze(store: PostgresStore): Promise<void> {
 async function fill(store: PostgresStore, workspaceId: WorkspaceId): Promise<void> {
   const eventId = await insertEvent(store, { workspace_id: workspaceId });
   const id = await insertQueued(store, { workspace_id: workspaceId, event_id: eventId });
-  await copyRows(store, 'events', { id, eventId, leftOut: ['position'] });
-  await copyRows(store, 'deliveries', { id, eventId, leftOut: [] });
-}
-
-/** Copies the row of a table so often, each with an id (and an event) of its own. */
-async function copyRows(
-  store: PostgresStore,
-  table: 'events' | 'deliveries',
-  { id, eventId, leftOut }: { readonly id: string; readonly eventId: string; readonly leftOut: readonly string[] },
-): Promise<void> {
-  const { rows } = await sql<{ readonly column_name: string }>`
-    SELECT column_name FROM information_schema.columns WHERE table_name = ${table}`.execute(store.db);
-  const columns = rows.map((row) => row.column_name).filter((column) => !leftOut.includes(column));
-  const copied = columns.map((column) =>
-    column === 'id' || column === 'event_id' ? `${column} || lpad(number::text, 6, '0')` : column,
-  );
-  await sql`
-    INSERT INTO ${sql.table(table)} (${sql.raw(columns.join())})
-    SELECT ${sql.raw(copied.join())} FROM ${sql.table(table)}, generate_series(1, ${sql.lit(QUEUED)}) AS number
-    WHERE id = ${table === 'events' ? eventId : id}`.execute(store.db);
+  await copyRows(store, 'events', { id: eventId, count: QUEUED });
+  await copyRows(store, 'deliveries', { id, count: QUEUED });
 }
 
 /** The statements that PostgreSQL is sent meanwhile. */

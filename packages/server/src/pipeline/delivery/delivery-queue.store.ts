@@ -225,7 +225,7 @@ interface ReadEvent {
   readonly payloadBytes: number;
 }
 
-interface DueRow extends DueDelivery, ReadEvent {}
+interface DueWithEvent extends DueDelivery, ReadEvent {}
 
 /** Events by id; several deliveries may carry one. Each is looked up by its id, whatever a planner believes of the log. */
 async function readEvents(
@@ -248,7 +248,7 @@ async function readEvents(
   return new Map(found.map((row) => [row.id, { event: toEvent(row), payloadBytes: row.payload.length }]));
 }
 
-async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
+async function lease(trx: Trx, rows: readonly DueDelivery[], input: ClaimInput): Promise<void> {
   for (const [untilMs, group] of Map.groupBy(rows, (row) => input.leaseUntilMs(row.endpoint_id))) {
     const { numUpdatedRows } = await trx
       .updateTable('deliveries')
@@ -265,7 +265,7 @@ async function lease(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Prom
   }
 }
 
-async function logUnknownAttempts(trx: Trx, rows: readonly DueRow[], input: ClaimInput): Promise<void> {
+async function logUnknownAttempts(trx: Trx, rows: readonly DueDelivery[], input: ClaimInput): Promise<void> {
   const crashed = rows.filter((row) => row.lease_token !== null);
   if (crashed.length === 0) return;
   const values = crashed.map((row) => unknownAttempt(row, input, 'pending'));
@@ -324,7 +324,7 @@ function startOfLease(row: HeldRow, input: Pick<ClaimInput, 'nowMs' | 'leaseUnti
   return Math.min(input.nowMs, Math.max(row.created_at_ms, takenAtMs));
 }
 
-function toLeasedDelivery(row: DueRow, input: ClaimInput): LeasedDelivery {
+function toLeasedDelivery(row: DueWithEvent, input: ClaimInput): LeasedDelivery {
   const crashed = row.lease_token !== null;
   const forgiven = row.attempts_made - row.schedule_step < FORGIVEN_CRASHES_MAX;
   return {

@@ -116,9 +116,9 @@ function isDueSql(store: Store, nowMs: number, behind: 0 | 1) {
   const isIt = sql`deliveries.workspace_id = walk.workspace_id AND deliveries.endpoint_id = walk.endpoint_id
     AND ${isBehind} = ${sql.lit(behind)} AND due_at_ms <= ${nowMs}`;
   if (!store.can.skipLocked) return sql`EXISTS (SELECT 1 FROM deliveries WHERE ${isIt})`;
-  const place = sql.raw(shareOrderSql);
+  const order = sql.raw(shareOrderSql);
   return sql`coalesce((SELECT ${isIt} FROM deliveries
-    WHERE deliveries.workspace_id = walk.workspace_id AND (${place}) >= (walk.endpoint_id, ${sql.lit(behind)}, 0) ORDER BY ${place} LIMIT 1), false)`;
+    WHERE deliveries.workspace_id = walk.workspace_id AND (${order}) >= (walk.endpoint_id, ${sql.lit(behind)}, 0) ORDER BY ${order} LIMIT 1), false)`;
 }
 
 /** PostgreSQL compares a parameter in the database's language unless it is told the column's order. */

@@ -93,16 +93,16 @@ async function selectShares(store: Store, trx: Trx, { nowMs, shares }: PickInput
   const columns = sql`d.workspace_id, d.id, d.event_id, d.endpoint_id, d.created_at_ms, d.attempts_made, d.schedule_step, d.due_at_ms,
     d.lease_token, d.maybe_received, d.trigger, d.resting_state, d.run_id, d.order_key, d.order_position`;
   if (store.can.skipLocked) {
-    const place = sql.raw(shareOrderSql);
+    const order = sql.raw(shareOrderSql);
     const { rows } = await sql<DueRow>`
       SELECT ${columns}, want.is_behind, d.place, e.bytes
       FROM json_to_recordset(${wanted}::json) AS want (workspace_id text, endpoint_id text, is_behind integer)
       CROSS JOIN LATERAL (
         SELECT *, ctid::text AS place FROM deliveries
         WHERE deliveries.workspace_id = want.workspace_id COLLATE "C"
-          AND (${place}) >= (want.endpoint_id COLLATE "C", want.is_behind, 0)
-          AND (${place}) <= (want.endpoint_id COLLATE "C", want.is_behind, ${nowMs})
-        ORDER BY ${place} LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED) AS d
+          AND (${order}) >= (want.endpoint_id COLLATE "C", want.is_behind, 0)
+          AND (${order}) <= (want.endpoint_id COLLATE "C", want.is_behind, ${nowMs})
+        ORDER BY ${order} LIMIT ${sql.lit(limit)} FOR UPDATE SKIP LOCKED) AS d
       CROSS JOIN LATERAL (
         SELECT octet_length(payload) AS bytes FROM events
         WHERE events.workspace_id = d.workspace_id AND events.id = d.event_id LIMIT 1) AS e`.execute(trx);

@@ -3,7 +3,7 @@ import { firstIdAt, timeOfId } from '../../domain/id-time.ts';
 import type { AttemptId, WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
 import type { Database } from '../../platform/db/tables.ts';
-import type { LogGroup } from './delivery-counts.ts';
+import { addLogGroups, type CountsBySubject, type LogGroup } from './delivery-counts.ts';
 import { LATENCY_EXACT_BELOW_MS, LATENCY_STEPS } from './latency-histogram.ts';
 
 /** A piece of a workspace's delivery log, by when its attempts ended (that is when their ids are made). */
@@ -25,7 +25,7 @@ const ATTEMPTS_MAX = 4_000;
  * Counts the attempts of a span where they are, by endpoint, channel, outcome and latency: few rows come over, however
  * many attempts there were. Test sends are no deliveries and are left out.
  */
-export async function* countLog(store: Store, span: LogSpan): AsyncGenerator<readonly LogGroup[], void> {
+async function* countLog(store: Store, span: LogSpan): AsyncGenerator<readonly LogGroup[], void> {
   // Smaller than every id of that millisecond, which has a version.
   for (let afterId = firstIdAt('att', span.fromMs); ; ) {
     const rows = await countSome(store, span, afterId);
@@ -40,6 +40,20 @@ export async function* countLog(store: Store, span: LogSpan): AsyncGenerator<rea
     if (rows.reduce((sum, row) => sum + Number(row.count), 0) < ATTEMPTS_MAX) return;
     for (const { last_id } of rows) if (last_id > afterId) afterId = last_id as AttemptId;
   }
+}
+
+/**
+ * Adds the attempts of a span to counts.
+ *
+ * @returns how many there were.
+ */
+export async function addLog(store: Store, into: CountsBySubject, span: LogSpan): Promise<number> {
+  let attempts = 0;
+  for await (const groups of countLog(store, span)) {
+    addLogGroups(into, groups);
+    attempts += groups.reduce((sum, group) => sum + group.count, 0);
+  }
+  return attempts;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { addLogGroups, type CountsBySubject, MINUTE_MS, minuteOf, sumOf } from './delivery-counts.ts';
-import { countLog, findNextAttemptMs, UNSETTLED_MS } from './log-counts.store.ts';
+import { type CountsBySubject, MINUTE_MS, minuteOf, sumOf } from './delivery-counts.ts';
+import { addLog, findNextAttemptMs, type LogSpan, UNSETTLED_MS } from './log-counts.store.ts';
 import { findMark } from './roll-up.store.ts';
 
 /** What the delivery log holds that is not counted yet. */
@@ -106,21 +106,14 @@ export class LogTailReader {
   }
 
   /** @returns how many attempts there were. */
-  async #count(
-    minutes: Map<number, CountsBySubject>,
-    span: { readonly workspaceId: WorkspaceId; readonly fromMs: number; readonly toMs: number },
-  ): Promise<number> {
+  async #count(minutes: Map<number, CountsBySubject>, span: LogSpan): Promise<number> {
     let attempts = 0;
     for (let fromMs = span.fromMs; fromMs < span.toMs; ) {
       const minuteMs = minuteOf(fromMs);
       const toMs = Math.min(minuteMs + MINUTE_MS, span.toMs);
-      for await (const groups of countLog(this.#store, { workspaceId: span.workspaceId, fromMs, toMs })) {
-        if (groups.length === 0) continue;
-        const counts = minutes.get(minuteMs) ?? new Map();
-        minutes.set(minuteMs, counts);
-        addLogGroups(counts, groups);
-        attempts += groups.reduce((sum, group) => sum + group.count, 0);
-      }
+      const counts = minutes.get(minuteMs) ?? new Map();
+      attempts += await addLog(this.#store, counts, { workspaceId: span.workspaceId, fromMs, toMs });
+      if (counts.size > 0) minutes.set(minuteMs, counts);
       fromMs = toMs;
     }
     return attempts;

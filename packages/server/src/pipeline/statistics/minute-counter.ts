@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { Store } from '../../platform/db/store.ts';
-import { addLogGroups, type CountsBySubject, MINUTE_MS, sumOf } from './delivery-counts.ts';
-import { countAttempts, countLog, type LogSpan, UNSETTLED_MS } from './log-counts.store.ts';
+import { type CountsBySubject, MINUTE_MS, sumOf } from './delivery-counts.ts';
+import { addLog, countAttempts, type LogSpan, UNSETTLED_MS } from './log-counts.store.ts';
 
 /** What was counted of a minute that may still be joined by attempts. */
 interface KeptMinute {
@@ -50,7 +50,7 @@ export class MinuteCounter {
     const all: LogSpan = { workspaceId, fromMs: minuteMs, toMs: minuteMs + MINUTE_MS };
     if (kept?.toMs === all.toMs && kept.attempts === (await countAttempts(this.#store, all))) return kept.counts;
     const counts: CountsBySubject = new Map();
-    await this.#add(counts, all);
+    await addLog(this.#store, counts, all);
     return counts;
   }
 
@@ -60,22 +60,12 @@ export class MinuteCounter {
     const endMs = Math.min(minuteMs + MINUTE_MS, minute.toMs);
     const { counts, toMs, attempts } = kept ?? { counts: new Map(), toMs: minuteMs, attempts: 0 };
     const settledMs = Math.max(toMs, Math.min(endMs, minute.toMs - UNSETTLED_MS));
-    const settled = await this.#add(counts, { workspaceId, fromMs: toMs, toMs: settledMs });
+    const settled = await addLog(this.#store, counts, { workspaceId, fromMs: toMs, toMs: settledMs });
     this.#keep(minute, { counts, toMs: settledMs, attempts: attempts + settled });
     if (settledMs >= endMs) return counts;
     const young: CountsBySubject = new Map();
-    await this.#add(young, { workspaceId, fromMs: settledMs, toMs: endMs });
+    await addLog(this.#store, young, { workspaceId, fromMs: settledMs, toMs: endMs });
     return sumOf(counts, young);
-  }
-
-  /** @returns how many attempts there were. */
-  async #add(counts: CountsBySubject, span: LogSpan): Promise<number> {
-    let attempts = 0;
-    for await (const groups of countLog(this.#store, span)) {
-      addLogGroups(counts, groups);
-      attempts += groups.reduce((sum, group) => sum + group.count, 0);
-    }
-    return attempts;
   }
 
   #take({ workspaceId, minuteMs }: Minute): KeptMinute | null {
