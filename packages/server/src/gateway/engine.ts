@@ -7,6 +7,7 @@ import type { Event } from '../domain/event.ts';
 import { idOf, type WorkspaceId } from '../domain/ids.ts';
 import { metaEventData } from '../domain/meta/event-data.ts';
 import type { Channel, Workspace } from '../domain/workspace.ts';
+import { BackPressure } from '../pipeline/commit/back-pressure.ts';
 import type { CommitStore } from '../pipeline/commit/commit-batch.ts';
 import { GroupCommit } from '../pipeline/commit/group-commit.ts';
 import {
@@ -170,6 +171,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     noteOutcome: ({ event }, endpoint, result) => gate.note(endpoint, result, event.origin === 'operational'),
     leaseToken,
   });
+  const pressure = new BackPressure({ ...context.source, onHeld: () => metrics.publishHeld.inc() });
   const publish = createPublisher({
     matchEndpoints,
     append: (entries, alongside) => commit.append(entries, alongside),
@@ -179,6 +181,7 @@ export async function createEngine(context: EngineContext): Promise<Engine> {
     leaseUntilMs: (endpoint, nowMs) => leaseEnd(nowMs, endpoint.retry.timeoutSeconds),
     nowMs,
     onPublished,
+    hold: () => pressure.hold(),
   });
   return {
     tell: (to) => {

@@ -34,6 +34,8 @@ export interface EngineSource {
   readonly nowMs: () => number;
   /** For measures and short waits: it never jumps. */
   readonly monotonicMs: () => number;
+  /** How long the event loop has been at work since the process began, ms. */
+  readonly busyMs: () => number;
   readonly newId: () => string;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -43,6 +45,7 @@ export interface EngineSource {
 export const SYSTEM_ENGINE_SOURCE: EngineSource = {
   nowMs: Date.now,
   monotonicMs: () => performance.now(),
+  busyMs: () => performance.eventLoopUtilization().active,
   newId: SYSTEM_SOURCE.newId,
   random: Math.random,
   setTimer: (run, delayMs) => {

@@ -77,6 +77,8 @@ export async function startNode(around: NodeSurroundings, options: NodeOptions):
   const source: EngineSource = {
     nowMs,
     monotonicMs: () => time.nowMs,
+    // Never idle, so that whoever publishes more than is sent has to wait.
+    busyMs: () => time.nowMs,
     newId: () => ids.generateOrResetWithTs(nowMs()).toString(),
     random: chance.random,
     setTimer: poll.setTimer,

@@ -58,6 +58,20 @@ describe('publishing', () => {
     expect(appended[0]?.map((entry) => entry.payloadJson)).toEqual(['{ "a": 1 }', '{"b":2}']);
   });
 
+  test('answers after a pause when deliveries of an endpoint are left behind, and holds up none of them for it', async () => {
+    const { publish, log } = open({ roomFor: [A.id], behind: [B.id] });
+    await publish([newEvent(1)]);
+    expect(log).toEqual(['accepted', 'published', 'held']);
+  });
+
+  test('answers at once when nobody is behind whom the event goes to, or there is no new event', async () => {
+    const alone = open({ roomFor: [A.id], endpoints: [A], behind: [B.id] });
+    await alone.publish([newEvent(1)]);
+    const again = open({ roomFor: [], behind: [A.id, B.id], isNew: () => false });
+    await again.publish([newEvent(1)]);
+    expect([alone.log, again.log]).toEqual([['accepted', 'published'], ['published']]);
+  });
+
   test('a duplicate is not sent and gives its places back', async () => {
     const { publish, accepted, places, published } = open({
       roomFor: [A.id, B.id],
@@ -87,15 +101,17 @@ describe('publishing', () => {
 interface Options {
   readonly roomFor: readonly EndpointId[];
   readonly endpoints?: readonly Endpoint[];
+  readonly behind?: readonly EndpointId[];
   readonly isNew?: (id: Event['id']) => boolean;
   readonly fails?: boolean;
 }
 
-function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }: Options) {
+function open({ roomFor, endpoints = [A, B], behind = [], isNew = () => true, fails = false }: Options) {
   const appended: (readonly NewEventEntry[])[] = [];
   const accepted: Parameters<PublisherContext['sender']['accept']>[0][] = [];
   const published: unknown[] = [];
   const leftBehind: EndpointId[] = [];
+  const log: string[] = [];
   let places = 0;
   let deliveryCount = 0;
   let wakes = 0;
@@ -117,11 +133,18 @@ function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }
       unreserve: () => {
         places -= 1;
       },
-      accept: (delivery) => accepted.push(delivery),
+      accept: (delivery) => {
+        accepted.push(delivery);
+        log.push('accepted');
+      },
       leaveBehind: (id) => leftBehind.push(id),
       wake: () => {
         wakes += 1;
       },
+      isBehind: (id) => behind.includes(id),
+    },
+    hold: async () => {
+      log.push('held');
     },
     newDeliveryId: (): DeliveryId => {
       deliveryCount += 1;
@@ -132,9 +155,10 @@ function open({ roomFor, endpoints = [A, B], isNew = () => true, fails = false }
     nowMs: () => NOW_MS,
     onPublished: ({ events, duplicateCount, deliveryCount }) => {
       published.push({ fresh: events.map((event) => event.id), duplicateCount, deliveryCount });
+      log.push('published');
     },
   });
-  return { publish, appended, accepted, leftBehind, published, places: () => places, wakes: () => wakes };
+  return { publish, appended, accepted, leftBehind, published, log, places: () => places, wakes: () => wakes };
 }
 
 function newEvent(number: number): NewEvent {

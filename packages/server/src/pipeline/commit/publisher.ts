@@ -20,7 +20,11 @@ export interface PublisherContext {
     readonly leaveBehind: (endpointId: EndpointId) => void;
     /** Something that stands in line is due. */
     readonly wake: () => void;
+    /** Deliveries of an endpoint wait in the queue because this node has not got to them yet. */
+    readonly isBehind: (endpointId: EndpointId) => boolean;
   };
+  /** Settles when whoever publishes more than is sent may be answered. */
+  readonly hold: () => Promise<void>;
   readonly newDeliveryId: () => DeliveryId;
   readonly leaseToken: string;
   /** End of a lease taken now. */
@@ -64,7 +68,7 @@ export type Publish = (events: readonly NewEvent[], alongside?: Alongside) => Pr
  *
  * All events of one call are one transaction with all of their deliveries. A delivery that this node has
  * room for is born leased to it, so that it is sent without reading the queue; what memory cannot hold is
- * due in the store at once.
+ * due in the store at once, and who caused it is answered a little later if this process is busy.
  */
 export function createPublisher(context: PublisherContext): Publish {
   return async (events, alongside = {}) => {
@@ -79,11 +83,13 @@ export function createPublisher(context: PublisherContext): Publish {
     }
     const published: NewEvent[] = [];
     let deliveryCount = 0;
+    let isBehind = false;
     for (const entry of entries) {
       if (fresh.has(entry.event.id)) {
         published.push(entry.event);
         deliveryCount += entry.deliveries.length;
         handOver(context, entry);
+        isBehind ||= entry.deliveries.some(({ endpointId }) => context.sender.isBehind(endpointId));
       } else {
         takeBack(context, entry);
       }
@@ -94,6 +100,7 @@ export function createPublisher(context: PublisherContext): Publish {
       duplicateCount: events.length - published.length,
       deliveryCount,
     });
+    if (isBehind) await context.hold();
     // Not `fresh`: it also names events that others appended in the same commit.
     return new Set(published.map((event) => event.id));
   };

@@ -166,6 +166,25 @@ describe('the queue', () => {
   });
 });
 
+describe('what is left behind', () => {
+  test('is behind because of this node until a look finds nothing more of it', async () => {
+    const { worker, lane, looks } = await start();
+    worker.leaveBehind(lane.id);
+    expect(worker.isBehind(lane.id)).toBe(true);
+    await vi.waitFor(() => expect(looks()).toBe(1));
+    expect(worker.isBehind(lane.id)).toBe(false);
+  });
+
+  test.each([
+    ['a closed gate', 0],
+    ['a rate', 20],
+  ])('is not while %s is what it waits for', async (_what, waitingMax) => {
+    const { worker, lane } = await start({ gate: { ...ALWAYS_OPEN, waitingMax: () => waitingMax } });
+    worker.leaveBehind(lane.id);
+    expect(worker.isBehind(lane.id)).toBe(false);
+  });
+});
+
 describe('stopping', () => {
   test('lets what is in flight end, gives back what waits, and sends nothing of it', async () => {
     const answer = Promise.withResolvers<ExchangeResult>();

@@ -122,6 +122,14 @@ export class DeliveryWorker {
     else if (this.#lanes.wantsClaim(endpointId)) this.wake();
   }
 
+  /**
+   * True when deliveries of an endpoint wait in the queue because this node has not got to them yet: not for a breaker, a pause
+   * or a rate, which let no more of them through whoever is asked.
+   */
+  isBehind(endpointId: EndpointId): boolean {
+    return this.#leftBehind.has(endpointId) && this.#context.gate.waitingMax(endpointId) === Number.POSITIVE_INFINITY;
+  }
+
   /** The promised delivery was not committed. */
   unreserve(endpointId: EndpointId, bytes: number): void {
     this.#lanes.unreserve(endpointId, bytes);

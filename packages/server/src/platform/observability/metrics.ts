@@ -112,6 +112,11 @@ function createStoreMetrics(registry: Registry) {
       labelNames: ['state'],
       registers,
     }),
+    publishHeld: new Counter({
+      name: 'posthorn_publish_held_total',
+      help: 'Times that whoever published was answered later because more comes in than this process sends.',
+      registers,
+    }),
     commitRows: new Histogram({
       name: 'posthorn_commit_rows',
       help: 'Rows that one group commit wrote.',
