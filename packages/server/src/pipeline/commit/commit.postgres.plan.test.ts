@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { copyRows } from '../../../test/support/copy-rows.ts';
 import { STORES } from '../../../test/support/open-store.ts';
 import { openPostgresStore, type PostgresStore } from '../../platform/db/postgres-store.ts';
@@ -17,32 +17,47 @@ const QUEUED = 20_000;
 /** What a busy node records in one commit. */
 const BATCH = `{${Array.from({ length: 300 }, () => `"(${','.repeat(Object.keys(PART_SHAPES.attempts[0].columns).length - 1)})"`).join()}}`;
 
-test('a commit that began while the queue was empty does not read all of it when it is long', async () => {
-  const { store, client } = await openWithHotCommit();
-  await store.pool.query('VACUUM ANALYZE');
-  for (let count = 0; count < EXECUTIONS; count++) await client.query(`EXECUTE hot ('${BATCH}')`);
-  await fillQueue(store);
-  await expectLookupsByKey(client);
-});
+describe.each(['pool', 'commitPool'] as const)('on a connection of the %s', (pool) => {
+  test('a commit that began while the queue was empty does not read all of it when it is long', async () => {
+    const { store, client } = await openWithHotCommit(pool);
+    await store.pool.query('VACUUM ANALYZE');
+    for (let count = 0; count < EXECUTIONS; count++) await client.query(`EXECUTE hot ('${BATCH}')`);
+    await fillQueue(store);
+    await expectLookupsByKey(client);
+  });
 
-test('a commit does not read all of a long queue when PostgreSQL has last seen it nearly empty', async () => {
-  const { store, client } = await openWithHotCommit();
-  await fillQueue(store);
-  // One is left at the end of a file of what was delivered, so the file keeps its length.
-  await sql`
+  test('a commit does not read all of a long queue when PostgreSQL has never looked at it', async () => {
+    const { store, client } = await openWithHotCommit(pool);
+    await fillQueue(store);
+    await expectLookupsByKey(client);
+  });
+
+  test('a commit does not read all of a long queue when PostgreSQL has last seen it as long', async () => {
+    const { store, client } = await openWithHotCommit(pool);
+    await fillQueue(store);
+    await store.pool.query('VACUUM ANALYZE');
+    await expectLookupsByKey(client);
+  });
+
+  test('a commit does not read all of a long queue when PostgreSQL has last seen it nearly empty', async () => {
+    const { store, client } = await openWithHotCommit(pool);
+    await fillQueue(store);
+    // One is left at the end of a file of what was delivered, so the file keeps its length.
+    await sql`
     DELETE FROM deliveries WHERE workspace_id > ${BALLAST_WORKSPACE_ID} AND id < (SELECT max(id) FROM deliveries)`.execute(
-    store.db,
-  );
-  await store.pool.query('VACUUM ANALYZE');
-  await fillQueue(store);
-  await expectLookupsByKey(client);
+      store.db,
+    );
+    await store.pool.query('VACUUM ANALYZE');
+    await fillQueue(store);
+    await expectLookupsByKey(client);
+  });
 });
 
-async function openWithHotCommit() {
+async function openWithHotCommit(pool: 'pool' | 'commitPool') {
   const store = await openPostgresStore((await postgres?.createUrl()) ?? '');
   onTestFinished(store.close);
   await new RowTypes(store.pool).prepare(PART_SHAPES.attempts);
-  const client = await store.pool.connect();
+  const client = await store[pool].connect();
   onTestFinished(() => client.release());
   await client.query(`PREPARE hot AS ${commitStatement(['attempts'], [], takePositionLockSql).text}`);
   return { store, client };

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { EndpointId, EventId, WorkspaceId } from '../../domain/ids.ts';
 import { LINES_POSTGRES } from '../../platform/db/delivery-line.ts';
+import { COMMIT_CONNECTIONS, type PostgresStore } from '../../platform/db/postgres-store.ts';
 import { RecordConflictError, type RecordTable, type RecordWrite } from '../../platform/db/record-write.ts';
 import { type RowShape, RowTypes } from '../../platform/db/row-types.ts';
 import { RowWriter } from '../../platform/db/row-writer.ts';
@@ -15,14 +16,17 @@ import {
 import type { CommitBatch, CommitStore } from './commit-batch.ts';
 import { toAttemptRow, toDeliveryRow, toEventRow, toQuarantineRow, toRecordRow, toReleaseRow } from './commit-rows.ts';
 
-/** Commits on their way at once: a second one hides the fsync of the first. */
-const CONCURRENCY = 2;
-
 /**
  * The group commit on PostgreSQL: one statement is one round trip and one transaction. Each table's rows are one binary
  * parameter (`RowTypes`): of JSON (`json_to_recordset`) the server's processes needed three times as long to read it.
+ *
+ * It has connections of its own, on which its plan is kept (decision 0036). Where lines are left it goes with statements that
+ * are planned each time, on a connection like all others.
  */
-export async function openPostgresCommitStore(pool: pg.Pool, takePositionLockSql: string): Promise<CommitStore> {
+export async function openPostgresCommitStore(
+  { pool, commitPool }: Pick<PostgresStore, 'pool' | 'commitPool'>,
+  takePositionLockSql: string,
+): Promise<CommitStore> {
   const rowTypes = new RowTypes(pool);
   // Ahead, so that `appendIn` need not ask for a connection beside the one that it was given.
   await rowTypes.prepare(Object.values(PART_SHAPES).flat());
@@ -44,13 +48,14 @@ export async function openPostgresCommitStore(pool: pg.Pool, takePositionLockSql
   }
 
   return {
-    concurrency: CONCURRENCY,
+    concurrency: COMMIT_CONNECTIONS,
     commit: (batch) =>
       withWriter(async (writer) => {
         const statement = await statements.of(batch, writer);
         if (statement === null) return new Map();
         const lines = linesLeft(batch);
-        const result = lines.length === 0 ? await query(pool, statement) : await queryInLines(pool, statement, lines);
+        const result =
+          lines.length === 0 ? await query(commitPool, statement) : await queryInLines(pool, statement, lines);
         return new Map(result.rows.map((row) => [row.id, Number(row.position)]));
       }),
     appendIn: (trx, entries) =>

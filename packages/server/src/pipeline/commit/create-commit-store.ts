@@ -11,5 +11,5 @@ import type { CommitStore } from './commit-batch.ts';
 export async function createCommitStore(store: OpenedStore, takePositionLockSql: string): Promise<CommitStore> {
   return store.engine === 'sqlite'
     ? createSqliteCommitStore(store.writer)
-    : openPostgresCommitStore(store.pool, takePositionLockSql);
+    : openPostgresCommitStore(store, takePositionLockSql);
 }

@@ -37,12 +37,10 @@ describe('one append', () => {
   });
 
   test('is answered after its own commit and not after one before or beside it', async () => {
-    const { commit, store, time } = open({ concurrency: 2 });
+    const { commit, store } = open({ concurrency: 2 });
     const answers: string[] = [];
-    const first = commit.append([newEntry()]).then(() => answers.push('first'));
-    time.advance(0);
-    const second = commit.append([newEntry()]).then(() => answers.push('second'));
-    time.advance(0);
+    const first = commit.append(entries(BATCH_ROWS_MAX)).then(() => answers.push('first'));
+    const second = commit.append(entries(2 * BATCH_ROWS_MAX)).then(() => answers.push('second'));
     expect(store.batches).toHaveLength(2);
     store.settle(1);
     await second;
@@ -109,16 +107,26 @@ describe('when a commit begins', () => {
   });
 
   test('never holds more than 500 rows unless one append alone is larger, and does not wait when it is full', () => {
+    const { commit, store } = open();
+    for (let count = 0; count < 499; count++) void commit.record(newAttempt());
+    expect(store.batches).toEqual([]);
+    void commit.record(newAttempt());
+    void commit.record(newAttempt());
+    expect(rowsOf(store.batches)).toEqual([500]);
+  });
+
+  test('what arrives beside a batch that is on its way waits for it, until two more would be full', () => {
     const { commit, store, time } = open({ concurrency: 9 });
-    for (let count = 0; count < 1_200; count++) void commit.record(newAttempt());
-    expect(rowsOf(store.batches)).toEqual([500, 500]);
+    for (let count = 0; count < 500 + 999; count++) void commit.record(newAttempt());
     time.advance(5);
-    expect(rowsOf(store.batches)).toEqual([500, 500, 200]);
+    expect(rowsOf(store.batches)).toEqual([500]);
+    void commit.record(newAttempt());
+    expect(rowsOf(store.batches)).toEqual([500, 500]);
   });
 
   test('no more batches are on their way than the store can take', async () => {
     const { commit, store, time } = open({ concurrency: 2 });
-    for (let count = 0; count < 1_700; count++) void commit.record(newAttempt());
+    for (let count = 0; count < 5_000; count++) void commit.record(newAttempt());
     expect(store.batches).toHaveLength(2);
     store.settle(0);
     await time.settle();

@@ -92,7 +92,7 @@ export const SETTINGS = {
     parse: wholeNumber(4, 100),
     fallback: '12',
     expects: 'a whole number from 4 to 100',
-    doc: 'Connections to PostgreSQL that one gateway keeps at most. One more wakes it when other gateways have work for it. SQLite does not read it.',
+    doc: 'Connections to PostgreSQL that one gateway keeps at most, two of them for group commits alone. One more wakes it when other gateways have work for it. SQLite does not read it.',
   }),
   rootApiKey: setting({
     env: 'POSTHORN_ROOT_API_KEY',

@@ -8,9 +8,17 @@ import type { Database } from './tables.ts';
 
 export interface PostgresStore extends Store {
   readonly engine: 'postgres';
-  /** For the hot statements: group commits and claims. */
+  /** For all statements but group commits. */
   readonly pool: pg.Pool;
+  /**
+   * For group commits, which wait for no list here. Their plans are kept: see decision 0036 for what a statement must be like
+   * to be carried out here.
+   */
+  readonly commitPool: pg.Pool;
 }
+
+/** Connections for group commits, of those that a node has. */
+export const COMMIT_CONNECTIONS = 2;
 
 /** Connections of one node, when nothing else is said. Measured: the whole way needs 6; the others are for the API's lists. */
 const CONNECTIONS_DEFAULT = 12;
@@ -27,6 +35,11 @@ const CONNECTION_SECONDS_MAX = 1_800;
  * lies in memory, and no disk of today seeks.
  */
 const PLANNER_SQL = 'SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1';
+/**
+ * Planning a group commit takes longer than carrying out a small one. A plan that is made without knowing how many rows it is
+ * for looks deliveries up by key, as it should for any number of them (decision 0036).
+ */
+const COMMIT_PLANNER_SQL = 'SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1';
 /** How often the server's clock is asked at the start: the quickest answer tells most. */
 const CLOCK_SAMPLES = 3;
 
@@ -40,35 +53,18 @@ const types: pg.CustomTypesConfig = {
  * Connects and brings the schema up to date. Nodes that start together wait for the one that migrates.
  *
  * @param url `postgres://user:password@host/database`.
- * @param connectionsMax Of the pool. One more listens for signals.
+ * @param connectionsMax Of both pools. One more listens for signals.
  * @throws when the server cannot be reached.
  */
 export async function openPostgresStore(url: string, connectionsMax = CONNECTIONS_DEFAULT): Promise<PostgresStore> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    types,
-    max: connectionsMax,
-    maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'posthorn',
-    onConnect: async (client) => {
-      await client.query(PLANNER_SQL);
-    },
-  });
-  // A broken connection is replaced by the pool, and its statement fails; without a listener it would end the process:
-  // on the pool for those that are idle, on the connection for those in use between two statements.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = createPool(url, { max: connectionsMax - COMMIT_CONNECTIONS, plannerSql: PLANNER_SQL });
+  const commitPool = createPool(url, { max: COMMIT_CONNECTIONS, plannerSql: COMMIT_PLANNER_SQL });
   const clock = new SharedClock();
   try {
     await applyPostgresMigrations(url);
     clock.onSample(await sampleQuickly(pool));
   } catch (error) {
-    await pool.end();
+    await Promise.all([pool.end(), commitPool.end()]);
     throw error;
   }
   const signals = new PostgresSignals({ url, onClockSample: clock.onSample });
@@ -77,13 +73,14 @@ export async function openPostgresStore(url: string, connectionsMax = CONNECTION
     engine: 'postgres',
     db,
     pool,
+    commitPool,
     can: { skipLocked: true, lateral: true, sharedBetweenNodes: true, partitions: true },
     nowMs: clock.nowMs,
     signals,
     connections: () => ({
-      busy: pool.totalCount - pool.idleCount,
-      idle: pool.idleCount,
-      waiting: pool.waitingCount,
+      busy: pool.totalCount - pool.idleCount + commitPool.totalCount - commitPool.idleCount,
+      idle: pool.idleCount + commitPool.idleCount,
+      waiting: pool.waitingCount + commitPool.waitingCount,
     }),
     // The server's log is for the server to recycle.
     emptyLog: async () => true,
@@ -95,8 +92,32 @@ export async function openPostgresStore(url: string, connectionsMax = CONNECTION
       await db.destroy();
       // Kysely ends the pool only when it has used it.
       if (!pool.ended) await pool.end();
+      await commitPool.end();
     },
   };
+}
+
+function createPool(url: string, { max, plannerSql }: { readonly max: number; readonly plannerSql: string }): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max,
+    maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'posthorn',
+    onConnect: async (client) => {
+      await client.query(plannerSql);
+    },
+  });
+  // A broken connection is replaced by the pool, and its statement fails; without a listener it would end the process:
+  // on the pool for those that are idle, on the connection for those in use between two statements.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
 }
 
 async function sampleQuickly(pool: pg.Pool): Promise<ClockSample> {

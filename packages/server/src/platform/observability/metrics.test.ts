@@ -12,6 +12,7 @@ test('has a measurement for every step of an event, and those of the process', a
     'counter posthorn_media_bytes_total',
     'counter posthorn_media_fetched_total',
     'counter posthorn_messages_sent_total',
+    'counter posthorn_publish_held_total',
     'counter posthorn_quarantined_total',
     'counter posthorn_stream_cut_off_total',
     'counter posthorn_stream_dropped_total',

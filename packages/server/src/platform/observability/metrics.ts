@@ -84,6 +84,11 @@ function createDeliveryMetrics(registry: Registry) {
       buckets: ATTEMPT_BUCKETS_SECONDS,
       registers,
     }),
+    publishHeld: new Counter({
+      name: 'posthorn_publish_held_total',
+      help: 'Times that whoever published was answered later because more comes in than this process sends.',
+      registers,
+    }),
     queueDepth: new Gauge({
       name: 'posthorn_queue_depth',
       help: 'Pending deliveries in the database, all nodes together, when it was last counted.',
@@ -110,11 +115,6 @@ function createStoreMetrics(registry: Registry) {
       name: 'posthorn_database_connections',
       help: 'Connections of this process to PostgreSQL by state, and as waiting what waits for one. SQLite has none.',
       labelNames: ['state'],
-      registers,
-    }),
-    publishHeld: new Counter({
-      name: 'posthorn_publish_held_total',
-      help: 'Times that whoever published was answered later because more comes in than this process sends.',
       registers,
     }),
     commitRows: new Histogram({
