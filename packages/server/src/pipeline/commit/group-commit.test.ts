@@ -124,6 +124,19 @@ describe('when a commit begins', () => {
     expect(rowsOf(store.batches)).toEqual([500, 500]);
   });
 
+  test('but not for one that takes far too long', async () => {
+    const { commit, store, time } = open({ concurrency: 2 });
+    void commit.append([newEntry()]);
+    time.advance(0);
+    const second = commit.append([newEntry()]);
+    time.advance(199);
+    expect(store.batches).toHaveLength(1);
+    time.advance(1);
+    expect(store.batches).toHaveLength(2);
+    store.settle(1);
+    await second;
+  });
+
   test('no more batches are on their way than the store can take', async () => {
     const { commit, store, time } = open({ concurrency: 2 });
     for (let count = 0; count < 5_000; count++) void commit.record(newAttempt());

@@ -21,6 +21,8 @@ const BATCH_ROWS_MAX = 500;
  * endpoints an event, and half of the slowest hundredth.
  */
 const BESIDE_ROWS_MIN = 2 * BATCH_ROWS_MAX;
+/** Whatever waits, another one begins after so long: what is under way waits for a lock, or for a connection that is dead. */
+const BESIDE_AFTER_MS = 200;
 /** How long rows are collected under full load. At once when idle, and in proportion between. */
 const COLLECT_MS = 5;
 /** Rows of a commit from which on the load counts as full. Measured: 200 events/s beside an import have a p50 of 2.2 ms; always collecting the whole time it was 3.6. */
@@ -138,14 +140,12 @@ export class GroupCommit {
 
   #schedule(): void {
     if (this.#jobs.length === 0 || this.#running >= this.#context.store.concurrency) return;
-    if (this.#waitingRows < this.#running * BESIDE_ROWS_MIN) return;
-    if (this.#waitingRows >= BATCH_ROWS_MAX) {
+    if (this.#waitingRows >= Math.max(BATCH_ROWS_MAX, this.#running * BESIDE_ROWS_MIN)) {
       this.#start();
       return;
     }
     if (this.#timer !== null) return;
-    const load = this.#lastRows <= IDLE_ROWS_MAX ? 0 : Math.min(1, this.#lastRows / FULL_LOAD_ROWS);
-    const collectMs = COLLECT_MS * load;
+    const collectMs = this.#running > 0 ? BESIDE_AFTER_MS : COLLECT_MS * this.#load();
     const delayMs = Math.max(0, this.#lastStartMs + collectMs - this.#context.monotonicMs());
     this.#timer = this.#context.setTimer(() => {
       this.#timer = null;
@@ -153,15 +153,25 @@ export class GroupCommit {
     }, delayMs);
   }
 
-  #start(): void {
+  /** From 0 to 1. */
+  #load(): number {
+    return this.#lastRows <= IDLE_ROWS_MAX ? 0 : Math.min(1, this.#lastRows / FULL_LOAD_ROWS);
+  }
+
+  #clearTimer(): void {
     this.#timer?.cancel();
     this.#timer = null;
+  }
+
+  #start(): void {
+    this.#clearTimer();
     const jobs = this.#take();
     if (jobs.length === 0) return;
     this.#running++;
     this.#lastStartMs = this.#context.monotonicMs();
     void this.#write(jobs).finally(() => {
       this.#running--;
+      this.#clearTimer();
       this.#schedule();
       if (this.#isIdle()) this.#wakeIdle();
     });
