@@ -44,9 +44,8 @@ describe.each(['pool', 'commitPool'] as const)('on a connection of the %s', (poo
     await fillQueue(store);
     // One is left at the end of a file of what was delivered, so the file keeps its length.
     await sql`
-    DELETE FROM deliveries WHERE workspace_id > ${BALLAST_WORKSPACE_ID} AND id < (SELECT max(id) FROM deliveries)`.execute(
-      store.db,
-    );
+      DELETE FROM deliveries
+      WHERE workspace_id > ${BALLAST_WORKSPACE_ID} AND id < (SELECT max(id) FROM deliveries)`.execute(store.db);
     await store.pool.query('VACUUM ANALYZE');
     await fillQueue(store);
     await expectLookupsByKey(client);

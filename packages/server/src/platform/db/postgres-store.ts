@@ -30,16 +30,14 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** A connection is renewed after so long, so that they spread again after the server has moved. */
 const CONNECTION_SECONDS_MAX = 1_800;
 /**
- * Statements are planned each time, for the tables as large as they are: a plan that is kept may come from when the queue was
- * empty, and reads all of it for each commit. And looking a row up costs little more than reading the next one: what is in use
- * lies in memory, and no disk of today seeks.
+ * How statements are planned. `each_time`: for the tables as large as they are, since a plan that is kept may come from when the
+ * queue was empty and read all of it (decision 0032). `once`: without knowing how many rows a statement is for, which is right
+ * for a group commit: it looks deliveries up by key for any number, and planning a small one takes longer than carrying it out
+ * (decision 0036).
  */
-const PLANNER_SQL = 'SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1';
-/**
- * Planning a group commit takes longer than carrying out a small one. A plan that is made without knowing how many rows it is
- * for looks deliveries up by key, as it should for any number of them (decision 0036).
- */
-const COMMIT_PLANNER_SQL = 'SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1';
+const PLAN_CACHE_MODE = { each_time: 'force_custom_plan', once: 'force_generic_plan' } as const;
+/** Looking a row up costs little more than reading the next one: what is in use lies in memory, and no disk of today seeks. */
+const RANDOM_PAGE_COST = 1.1;
 /** How often the server's clock is asked at the start: the quickest answer tells most. */
 const CLOCK_SAMPLES = 3;
 
@@ -57,8 +55,8 @@ const types: pg.CustomTypesConfig = {
  * @throws when the server cannot be reached.
  */
 export async function openPostgresStore(url: string, connectionsMax = CONNECTIONS_DEFAULT): Promise<PostgresStore> {
-  const pool = createPool(url, { max: connectionsMax - COMMIT_CONNECTIONS, plannerSql: PLANNER_SQL });
-  const commitPool = createPool(url, { max: COMMIT_CONNECTIONS, plannerSql: COMMIT_PLANNER_SQL });
+  const pool = createPool(url, { max: connectionsMax - COMMIT_CONNECTIONS, plan: 'each_time' });
+  const commitPool = createPool(url, { max: COMMIT_CONNECTIONS, plan: 'once' });
   const clock = new SharedClock();
   try {
     await applyPostgresMigrations(url);
@@ -97,7 +95,12 @@ export async function openPostgresStore(url: string, connectionsMax = CONNECTION
   };
 }
 
-function createPool(url: string, { max, plannerSql }: { readonly max: number; readonly plannerSql: string }): pg.Pool {
+interface PoolOptions {
+  readonly max: number;
+  readonly plan: keyof typeof PLAN_CACHE_MODE;
+}
+
+function createPool(url: string, { max, plan }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     types,
@@ -110,7 +113,7 @@ function createPool(url: string, { max, plannerSql }: { readonly max: number; re
     keepAlive: true,
     application_name: 'posthorn',
     onConnect: async (client) => {
-      await client.query(plannerSql);
+      await client.query(`SET plan_cache_mode = ${PLAN_CACHE_MODE[plan]}; SET random_page_cost = ${RANDOM_PAGE_COST}`);
     },
   });
   // A broken connection is replaced by the pool, and its statement fails; without a listener it would end the process:
